@@ -1,0 +1,208 @@
+"""The database's schema, as sqlite-utils migrations. Times are ISO 8601 in UTC, dates ISO 8601; all tables are STRICT."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("losswatch")
+
+TABLES = """
+CREATE TABLE runs (
+    id INTEGER PRIMARY KEY,
+    command TEXT NOT NULL,
+    started_at TEXT NOT NULL,
+    finished_at TEXT,
+    exit_code INTEGER,
+    counts TEXT NOT NULL DEFAULT '{}',
+    note TEXT
+) STRICT;
+
+CREATE TABLE articles (
+    id INTEGER PRIMARY KEY,
+    url TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    canonical TEXT NOT NULL,
+    source TEXT NOT NULL,
+    title TEXT NOT NULL,
+    language TEXT,
+    published_at TEXT,
+    fetched_at TEXT NOT NULL,
+    content_hash TEXT NOT NULL,
+    evidence_file TEXT,
+    evidence_offset INTEGER,
+    run_id INTEGER REFERENCES runs,
+    UNIQUE (url, revision)
+) STRICT;
+
+CREATE TABLE statements (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles,
+    report_date TEXT NOT NULL,
+    category TEXT NOT NULL,
+    total INTEGER CHECK (total BETWEEN 0 AND 999999999),
+    delta INTEGER CHECK (delta BETWEEN -999999999 AND 999999999),
+    approximate INTEGER NOT NULL CHECK (approximate IN (0, 1)),
+    quote TEXT NOT NULL,
+    quote_start INTEGER NOT NULL,
+    quote_end INTEGER NOT NULL,
+    delta_quote TEXT,
+    delta_start INTEGER,
+    delta_end INTEGER,
+    UNIQUE (article_id, report_date, category),
+    CHECK (total IS NOT NULL OR delta IS NOT NULL)
+) STRICT;
+
+CREATE INDEX statements_by_cell ON statements (category, report_date);
+
+CREATE TABLE losses (
+    report_date TEXT NOT NULL,
+    category TEXT NOT NULL,
+    total INTEGER,
+    delta INTEGER,
+    approximate INTEGER NOT NULL CHECK (approximate IN (0, 1)),
+    status TEXT NOT NULL CHECK (status IN ('confirmed', 'single', 'disputed', 'corrected', 'held')),
+    rule TEXT NOT NULL,
+    witnesses INTEGER NOT NULL,
+    statement_id INTEGER REFERENCES statements,
+    revision INTEGER NOT NULL,
+    PRIMARY KEY (report_date, category)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE corrections (
+    id INTEGER PRIMARY KEY,
+    report_date TEXT NOT NULL,
+    category TEXT NOT NULL,
+    before_total INTEGER,
+    after_total INTEGER,
+    before_delta INTEGER,
+    after_delta INTEGER,
+    before_status TEXT NOT NULL,
+    after_status TEXT NOT NULL,
+    why TEXT NOT NULL,
+    article_id INTEGER REFERENCES articles,
+    corrected_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE claims (
+    id INTEGER PRIMARY KEY,
+    agency TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    value REAL,
+    value_high REAL,
+    unit TEXT NOT NULL,
+    qualifier TEXT NOT NULL,
+    period TEXT,
+    place TEXT,
+    record INTEGER NOT NULL CHECK (record IN (0, 1)),
+    first_published_at TEXT
+) STRICT;
+
+CREATE INDEX claims_by_assertion ON claims (agency, topic, unit);
+
+CREATE TABLE claim_sightings (
+    id INTEGER PRIMARY KEY,
+    claim_id INTEGER NOT NULL REFERENCES claims,
+    article_id INTEGER NOT NULL REFERENCES articles,
+    relays TEXT,
+    quote TEXT NOT NULL,
+    quote_start INTEGER NOT NULL,
+    quote_end INTEGER NOT NULL,
+    UNIQUE (claim_id, article_id)
+) STRICT;
+
+CREATE TABLE claim_disputes (
+    claim_id INTEGER NOT NULL REFERENCES claims,
+    other_id INTEGER NOT NULL REFERENCES claims,
+    PRIMARY KEY (claim_id, other_id),
+    CHECK (claim_id < other_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE records (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    category TEXT NOT NULL,
+    report_date TEXT NOT NULL,
+    value REAL NOT NULL,
+    previous_value REAL,
+    previous_date TEXT,
+    since TEXT,
+    created_at TEXT NOT NULL,
+    withdrawn_at TEXT,
+    UNIQUE (category, kind, report_date)
+) STRICT;
+
+CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL,
+    target TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    severity TEXT NOT NULL,
+    payload TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_try_at TEXT NOT NULL,
+    delivered_at TEXT,
+    last_error TEXT,
+    UNIQUE (key, target)
+) STRICT;
+
+CREATE TABLE problems (
+    id INTEGER PRIMARY KEY,
+    run_id INTEGER REFERENCES runs,
+    article_id INTEGER REFERENCES articles,
+    source TEXT NOT NULL,
+    url TEXT,
+    kind TEXT NOT NULL,
+    severity TEXT NOT NULL CHECK (severity IN ('note', 'warning', 'error')),
+    detail TEXT NOT NULL,
+    quote TEXT NOT NULL DEFAULT '',
+    found_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE fetches (
+    run_id INTEGER NOT NULL REFERENCES runs,
+    url TEXT NOT NULL,
+    source TEXT NOT NULL,
+    purpose TEXT NOT NULL CHECK (purpose IN ('robots', 'listing', 'article', 'dataset')),
+    outcome TEXT NOT NULL,
+    http_status INTEGER,
+    bytes INTEGER NOT NULL DEFAULT 0,
+    ended_at TEXT NOT NULL,
+    evidence_file TEXT,
+    evidence_offset INTEGER,
+    note TEXT,
+    PRIMARY KEY (run_id, url)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE pages (
+    url TEXT PRIMARY KEY,
+    source TEXT NOT NULL,
+    first_seen TEXT NOT NULL,
+    last_seen TEXT NOT NULL,
+    etag TEXT,
+    last_modified TEXT,
+    listed_at TEXT,
+    body_hash TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE hosts (
+    host TEXT PRIMARY KEY,
+    robots_status INTEGER,
+    robots_body BLOB,
+    robots_fetched_at TEXT,
+    retry_after TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE VIEW latest AS
+    SELECT * FROM losses WHERE report_date = (SELECT max(report_date) FROM losses WHERE status != 'held');
+
+CREATE VIEW disputed AS SELECT * FROM losses WHERE status IN ('disputed', 'held');
+"""
+
+
+@migrations()
+def first_release(db: Database) -> None:
+    for statement in filter(str.strip, TABLES.split(";\n")):
+        db.execute(statement)
