@@ -173,7 +173,7 @@ CREATE TABLE fetches (
     evidence_file TEXT,
     evidence_offset INTEGER,
     note TEXT,
-    PRIMARY KEY (run_id, url)
+    PRIMARY KEY (run_id, url, purpose)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE pages (

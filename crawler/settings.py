@@ -1,0 +1,57 @@
+"""The one place where the parts are put in order, each with its reason."""
+
+from crawler.identity import USER_AGENT as USER_AGENT
+
+BOT_NAME = "losswatch"
+SPIDER_MODULES = ["crawler.spiders"]
+NEWSPIDER_MODULE = "crawler.spiders"
+COMMANDS_MODULE = "crawler.commands"
+
+# Ours
+DATABASE = "output/losses.db"
+EVIDENCE_DIR = "output/evidence"
+LOOKBACK_DAYS = 14  # how far back a crawl without `since` looks in a listing
+RECHECK_DAYS = 5  # how long a page is asked again for corrections after it was published
+NEWSROOM = ""  # "127.0.0.1:PORT" dials the local newsroom instead of every outlet
+
+ITEM_PIPELINES = {
+    "pipelines.stages.ReadArticle": 100,  # HTML -> title, text, day; a changed layout is loud
+    "pipelines.stages.ExtractLosses": 200,  # text -> the General Staff's list
+    "pipelines.stages.ExtractClaims": 300,  # text -> what agencies assert; the list's figures are already taken
+    "pipelines.stages.CheckReport": 400,  # dates and completeness, before anything is written
+    "pipelines.stages.StoreArticle": 500,  # one transaction: article, statements, claims, figures, records, alerts
+}
+
+EXTENSIONS = {
+    "crawler.extensions.ledger.RunLedger": 100,  # the run's row and every URL's outcome
+    "crawler.extensions.progress.Progress": 900,
+}
+
+# No open ports: both would listen by default, and remote control executes code
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+
+# Trust and bounds
+DOWNLOAD_VERIFY_CERTIFICATES = True
+DOWNLOAD_HANDLERS: dict[str, str | None] = {"file": None, "data": None, "ftp": None, "s3": None}
+DOWNLOAD_MAXSIZE = 8 * 2**20
+DOWNLOAD_WARNSIZE = 4 * 2**20
+DOWNLOAD_TIMEOUT = 60
+REDIRECT_MAX_TIMES = 5
+DEPTH_LIMIT = 30  # pagination is the only depth there is
+URLLENGTH_LIMIT = 2083
+COOKIES_ENABLED = False
+REFERER_ENABLED = False
+METAREFRESH_ENABLED = False
+HTTPCACHE_ENABLED = False  # the pages table and conditional requests decide what is fetched again
+
+# Politeness: one request at a time per host, spaced and jittered
+ROBOTSTXT_OBEY = True
+CONCURRENT_REQUESTS = 16
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 5.0
+DOWNLOAD_DELAY_JITTER = 0.5
+RETRY_TIMES = 2
+
+LOG_LEVEL = "WARNING"  # the run's summary is for people; -L INFO shows Scrapy's own log
+FEED_EXPORT_ENCODING = "utf-8"
