@@ -1,0 +1,62 @@
+"""`scrapy crawl`, with an exit code that tells the truth and one run at a time per database."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.crawler import Crawler
+
+from crawler.arguments import ArgumentsError
+from crawler.exit_codes import ExitCode
+from crawler.extensions.ledger import EXIT_CODE
+from crawler.lock import LockedError, database_lock
+from pipelines.store import StoreError, open_store
+
+
+class Command(ScrapyCrawl):
+    """Checks what can be checked before the engine starts, runs the spider, and exits with the run's own code."""
+
+    crawler: Crawler | None = None
+
+    def _create_crawler(self, name: str) -> Crawler:
+        self.crawler = super()._create_crawler(name)
+        return self.crawler
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.settings is not None
+        database = Path(self.settings["DATABASE"])
+        try:
+            self._check_arguments(args, opts.spargs)
+            if not database.parent.is_dir():
+                raise ArgumentsError(f"the database's folder does not exist: {database.parent}")
+            with database_lock(database):
+                open_store(database).conn.close()
+                super().run(args, opts)
+            self.exitcode = self.exitcode or self._run_code()
+        except ArgumentsError as error:
+            self._stop(ExitCode.USAGE, error)
+        except LockedError as error:
+            self._stop(ExitCode.LOCKED, error)
+        except (StoreError, OSError) as error:
+            self._stop(ExitCode.FAILED, error)
+
+    def _check_arguments(self, args: list[str], spider_arguments: dict[str, Any]) -> None:
+        assert self.crawler_process is not None
+        loader = self.crawler_process.spider_loader
+        if len(args) == 1 and args[0] not in loader.list():
+            raise ArgumentsError(f"there is no spider {args[0]!r}; there are {', '.join(sorted(loader.list()))}")
+        check = getattr(loader.load(args[0]), "check_arguments", None) if len(args) == 1 else None
+        if check is not None:
+            check(self.settings, **spider_arguments)
+
+    def _run_code(self) -> int:
+        stats = self.crawler.stats if self.crawler else None
+        return int(stats.get_value(EXIT_CODE, ExitCode.FAILED)) if stats else int(ExitCode.FAILED)
+
+    def _stop(self, code: ExitCode, error: Exception) -> None:
+        sys.stderr.write(f"scrapy crawl: {error}\n")
+        self.exitcode = int(code)
