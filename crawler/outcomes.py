@@ -62,7 +62,8 @@ class SourceTally:
 def exit_code(tallies: dict[str, SourceTally], *, crashed: bool, finished: bool, doubtful: int) -> ExitCode:
     """The exit code of a crawl.
 
-    `crashed`: our own code raised; `finished`: the run ended by itself; `doubtful`: figures held or disputed in this run.
+    `crashed`: our own code raised; `finished`: the run ended by itself; `doubtful`: how many figures it left held or
+    disputed.
     """
     if crashed or not finished or not tallies:
         return ExitCode.FAILED

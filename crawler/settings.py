@@ -1,8 +1,9 @@
 """The one place where the parts are put in order, each with its reason."""
 
-from crawler.identity import USER_AGENT as USER_AGENT
+from crawler import identity
 
 BOT_NAME = "losswatch"
+USER_AGENT = identity.USER_AGENT
 SPIDER_MODULES = ["crawler.spiders"]
 NEWSPIDER_MODULE = "crawler.spiders"
 COMMANDS_MODULE = "crawler.commands"

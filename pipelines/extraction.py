@@ -83,7 +83,10 @@ def as_json(case_id: object, extraction: Extraction) -> dict[str, Any]:
     return {
         "id": case_id,
         "report": _report_json(dated[-1]) if dated else None,
-        "claims": [{name: value for name, value in asdict(claim).items() if name in CLAIM_FIELDS} for claim in extraction.claims],
+        "claims": [
+            {name: value for name, value in asdict(claim).items() if name in CLAIM_FIELDS}
+            for claim in extraction.claims
+        ],
     }
 
 

@@ -25,12 +25,14 @@ from pipelines.store.ledger import Fetch, record_fetch, record_problems, see_pag
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """What one article's transaction brought."""
 
     fetch: Fetch
     reports: int = 0
+    figures: int = 0
     changes: tuple[figures.Change, ...] = ()
     claim_changes: tuple[claims.ClaimChange, ...] = ()
 
@@ -131,7 +133,14 @@ class StoreArticle(Stage):
         except (StoreError, sqlite3.Error) as error:
             self.ledger.crashed(f"{item.url} could not be stored: {error}")
             raise DropItem(f"{item.url} could not be stored: {error}") from error
-        self.ledger.count_stored(stored, item.problems)
+        self.ledger.count_stored(
+            stored.fetch,
+            item.problems,
+            reports=stored.reports,
+            figures=stored.figures,
+            claims=len(stored.claim_changes),
+            changes=[change.status for change in stored.changes],
+        )
         return item
 
     def _store(self, item: Article) -> Stored:
@@ -164,7 +173,8 @@ class StoreArticle(Stage):
             article_id=saved.article_id,
             now=now,
         )
-        return Stored(fetch, len(item.reports), tuple(changes), tuple(claim_changes))
+        count = sum(len(report.figures) for report in item.reports)
+        return Stored(fetch, len(item.reports), count, tuple(changes), tuple(claim_changes))
 
 
 def _revision(item: Article) -> articles.Revision:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -83,6 +84,24 @@ class RunLedger:
         if fetch.note:
             tally.notes.append(f"{fetch.url}: {fetch.note}")
 
+    def count_stored(
+        self,
+        fetch: Fetch,
+        problems: Sequence[Problem],
+        *,
+        reports: int,
+        figures: int,
+        claims: int,
+        changes: Iterable[str],
+    ) -> None:
+        """Count an article whose transaction has been committed; `changes` are the new statuses of its figures."""
+        self.count(fetch, *problems)
+        tally = self.tallies[fetch.source]
+        tally.reports += reports
+        tally.figures += figures
+        tally.claims += claims
+        self.changes.update(changes)
+
     def crashed(self, message: str) -> None:
         """Note that our own work failed; the run exits 1."""
         self.crashes.append(message)
@@ -90,10 +109,10 @@ class RunLedger:
     def spider_error(self, failure: Any, spider: Spider) -> None:
         self.crashed(f"{type(failure.value).__name__} in spider {spider.name}: {failure.value}")
 
-    def item_error(self, item: object, spider: Spider, failure: Any) -> None:
+    def item_error(self, item: object, failure: Any) -> None:
         self.crashed(f"{type(failure.value).__name__} while handling {getattr(item, 'url', item)}: {failure.value}")
 
-    def closed(self, spider: Spider, reason: str) -> None:
+    def closed(self, reason: str) -> None:
         doubtful = self.changes["held"] + self.changes["disputed"]
         code = exit_code(self.tallies, crashed=bool(self.crashes), finished=reason == "finished", doubtful=doubtful)
         with transaction(self.db):
