@@ -14,7 +14,7 @@ import re
 import socket
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scrapy.resolver import CachingHostnameResolver
 from twisted.internet.interfaces import IAddress, IHostResolution, IResolutionReceiver
@@ -73,15 +73,15 @@ def is_address(host: str) -> bool:
 class _PublicOnly:
     """Passes public addresses on and notes the others."""
 
-    def __init__(self, receiver: IResolutionReceiver, name: str, turned_away: dict[str, str]) -> None:
+    def __init__(self, receiver: Any, name: str, turned_away: dict[str, str]) -> None:
         self._receiver = receiver
         self._name = name
         self._turned_away = turned_away
 
-    def resolutionBegan(self, resolution: IHostResolution) -> None:  # noqa: N802 - the interface's name
+    def resolutionBegan(self, resolution: Any) -> None:  # noqa: N802 - the interface's name
         self._receiver.resolutionBegan(resolution)
 
-    def addressResolved(self, address: IAddress) -> None:  # noqa: N802
+    def addressResolved(self, address: Any) -> None:  # noqa: N802
         host = getattr(address, "host", "")
         if is_public(host):
             self._receiver.addressResolved(address)
@@ -112,5 +112,5 @@ class GuardedResolver(CachingHostnameResolver):
         transportSemantics: str = "TCP",  # noqa: N803
     ) -> IHostResolution:
         """Resolve as Scrapy does, cached or not, and let public addresses through."""
-        guarded = _PublicOnly(resolutionReceiver, hostName, self.turned_away)
+        guarded: Any = _PublicOnly(resolutionReceiver, hostName, self.turned_away)
         return super().resolveHostName(guarded, hostName, portNumber, addressTypes, transportSemantics)

@@ -59,7 +59,7 @@ class _BoundedParser(_LenientHTTPClientParser):
 class _BoundedProtocol(_LenientHTTP11ClientProtocol):
     def request(self, request: Any) -> Deferred[Any]:
         answer = super().request(request)
-        self._parser.__class__ = _BoundedParser  # the parser's class is hard-coded; Scrapy's own handler swaps it so too
+        self._parser.__class__ = _BoundedParser  # Twisted hard-codes the class; Scrapy's own protocol swaps it so too
         return answer
 
 
@@ -80,7 +80,8 @@ class BoundedDownloadHandler(HTTP11DownloadHandler):
 
         self._resolver = getattr(reactor, "nameResolver", None)
         self._newsroom = parse_newsroom(newsroom) if newsroom else None
-        self._pool = NewsroomPool(reactor, self._newsroom) if self._newsroom else HTTPConnectionPool(reactor)
+        pool: Any = HTTPConnectionPool
+        self._pool = NewsroomPool(reactor, self._newsroom) if self._newsroom else pool(reactor)
         self._pool.maxPersistentPerHost = crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
         self._pool._factory = _BoundedFactory
 

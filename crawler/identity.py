@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 from importlib.metadata import PackageNotFoundError, version
 
+PRODUCT = "losswatch"
+"""The product token that robots.txt groups are matched by."""
+
 
 def _version() -> str:
     try:
-        return version("losswatch")
+        return version(PRODUCT)
     except PackageNotFoundError:
         return "0.1"
 
 
 def user_agent(contact: str) -> str:
     """An honest user agent with an address at which the crawler's operator is reached."""
-    return f"losswatch/{_version()} (+{contact})"
+    return f"{PRODUCT}/{_version()} (+{contact})"
 
 
 USER_AGENT = user_agent(os.environ.get("LOSSWATCH_CONTACT", "https://github.com/losswatch/losswatch"))

@@ -24,7 +24,7 @@ class NewsroomError(ValueError):
 
 
 def parse_newsroom(setting: str) -> tuple[str, int]:
-    """`127.0.0.1:8000` -> ("127.0.0.1", 8000). Raises NewsroomError for anything but an IPv4 loopback address and port."""
+    """`127.0.0.1:8000` -> ("127.0.0.1", 8000). Raises NewsroomError for all but an IPv4 loopback address and port."""
     host, _, port = setting.rpartition(":")
     try:
         loopback = IPv4Address(host).is_loopback
@@ -39,12 +39,12 @@ class NewsroomPool(HTTPConnectionPool):
     """Connections that lead to the newsroom, whatever outlet they are for."""
 
     def __init__(self, reactor: Any, newsroom: tuple[str, int]) -> None:
-        super().__init__(reactor, persistent=True)
+        super().__init__(reactor)  # type: ignore[no-untyped-call]
         self._reactor = reactor
         self._newsroom = newsroom
 
     def getConnection(self, key: Any, endpoint: IStreamClientEndpoint) -> Deferred[Any]:  # noqa: N802 - Twisted's name
         """A connection for `key` = (scheme, host, port, …): to the newsroom, unless the host is an address."""
         host = key[1].decode("ascii", "replace").strip("[]")
-        dialled = endpoint if is_address(host) else TCP4ClientEndpoint(self._reactor, *self._newsroom)
+        dialled: Any = endpoint if is_address(host) else TCP4ClientEndpoint(self._reactor, *self._newsroom)
         return super().getConnection(key, dialled)

@@ -20,5 +20,5 @@ def host_of(url: str) -> str:
 
 
 def origin_of(url: str) -> str:
-    """`scheme://host[:port]`: what one robots.txt speaks for (RFC 9309 section 2.3). Raises ValueError as host_of does."""
+    """`scheme://host[:port]`: what one robots.txt speaks for (RFC 9309 section 2.3). Raises as host_of does."""
     return f"{urlsplit(url).scheme}://{host_of(url)}"

@@ -34,7 +34,22 @@ REMOTE_CONTROL_ENABLED = False
 
 # Trust and bounds
 DOWNLOAD_VERIFY_CERTIFICATES = True
-DOWNLOAD_HANDLERS: dict[str, str | None] = {"file": None, "data": None, "ftp": None, "s3": None}
+TWISTED_DNS_RESOLVER = "crawler.address_guard.GuardedResolver"  # judges the very address that is dialled
+HTTPPROXY_ENABLED = False  # a proxy from the environment would resolve names where the guard cannot see them
+DOWNLOAD_HANDLERS: dict[str, str | None] = {
+    "http": "crawler.download_handler.BoundedDownloadHandler",  # bounds the header block, dials the newsroom
+    "https": "crawler.download_handler.BoundedDownloadHandler",
+    "file": None,
+    "data": None,
+    "ftp": None,
+    "s3": None,
+}
+DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
+    "crawler.middlewares.hosts.HostsMiddleware": 50,  # first: nothing is asked of a host that is not the source's
+    "crawler.middlewares.retry_after.RetryAfterMiddleware": 60,  # before robots.txt is asked of a host that begged off
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # allows everything while a host is in trouble
+    "crawler.middlewares.robots.RobotsMiddleware": 100,
+}
 DOWNLOAD_MAXSIZE = 8 * 2**20
 DOWNLOAD_WARNSIZE = 4 * 2**20
 DOWNLOAD_TIMEOUT = 60

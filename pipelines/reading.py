@@ -235,8 +235,10 @@ def _part_day(node: Element, strptime_format: str) -> date | None:
 
 
 def _drop(nodes: Iterable[Element]) -> None:
+    """Take elements out; a space stays in their place, so that no two numbers grow together."""
     for node in list(nodes):
         if node.getparent() is not None:
+            node.tail = f" {node.tail or ''}"
             node.drop_tree()
 
 
