@@ -189,10 +189,16 @@ CREATE TABLE pages (
 
 CREATE TABLE hosts (
     host TEXT PRIMARY KEY,
-    robots_status INTEGER,
-    robots_body BLOB,
-    robots_fetched_at TEXT,
-    retry_after TEXT
+    retry_after TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE robots (
+    origin TEXT PRIMARY KEY,
+    status INTEGER,
+    body BLOB,
+    fetched_at TEXT,
+    asked_at TEXT NOT NULL,
+    decision TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE VIEW latest AS
