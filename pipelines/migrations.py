@@ -184,7 +184,8 @@ CREATE TABLE pages (
     etag TEXT,
     last_modified TEXT,
     listed_at TEXT,
-    body_hash TEXT
+    body_hash TEXT,
+    read_since TEXT
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE hosts (

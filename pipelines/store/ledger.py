@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlite_utils import Database
 
@@ -15,7 +15,10 @@ from pipelines.store.articles import timestamp
 
 @dataclass(frozen=True, slots=True)
 class SeenPage:
-    """What is known of a page from earlier runs: its validators and when it was published, listed and first met."""
+    """What is known of a page from earlier runs: its validators and when it was published, listed and first met.
+
+    A row with `read_since` is a page of a listing, followed back to that day.
+    """
 
     url: str
     etag: str | None
@@ -23,10 +26,16 @@ class SeenPage:
     listed_at: str | None
     body_hash: str | None
     first_seen: str
+    read_since: str | None
     published_at: str | None
 
+    @property
+    def is_pending(self) -> bool:
+        """True where a listing named the page and it has not been read yet."""
+        return self.body_hash is None
+
     def is_young(self, now: datetime, days: int) -> bool:
-        """True while the page may still be corrected: `days` after it was published, or else first met."""
+        """True until `days` after the page was published or, where it does not say, first met."""
         return (self.published_at or self.first_seen) >= timestamp(now - timedelta(days=days))
 
 
@@ -150,19 +159,66 @@ def see_page(
 
 
 SEEN = """
-    SELECT pages.url, etag, last_modified, listed_at, body_hash, first_seen,
+    SELECT pages.url, etag, last_modified, listed_at, body_hash, first_seen, read_since,
            (SELECT max(published_at) FROM articles WHERE articles.url = pages.url) AS published_at
     FROM pages
 """
 
 
 def seen_page(db: Database, url: str) -> SeenPage | None:
-    """What is known of a page, or None if it was never stored."""
+    """What is known of a page or listing, or None if it was never met."""
     row = next(db.query(f"{SEEN} WHERE url = ?", [url]), None)
     return None if row is None else SeenPage(**row)
 
 
-def young_pages(db: Database, source: str, *, now: datetime, days: int) -> list[SeenPage]:
-    """A source's pages that may still be corrected."""
-    found = (SeenPage(**row) for row in db.query(f"{SEEN} WHERE source = ? ORDER BY url", [source]))
-    return [page for page in found if page.is_young(now, days)]
+def pages_to_ask(db: Database, source: str, *, now: datetime, recheck_days: int, pending_days: int) -> list[SeenPage]:
+    """A source's pages that are owed a request whatever its listings say.
+
+    These are the ones found but never read (for `pending_days`), and the ones that may still be corrected.
+    """
+    found = (
+        SeenPage(**row) for row in db.query(f"{SEEN} WHERE source = ? AND read_since IS NULL ORDER BY url", [source])
+    )
+    return [page for page in found if page.is_young(now, pending_days if page.is_pending else recheck_days)]
+
+
+def add_links(db: Database, links: Iterable[tuple[str, datetime | None]], *, source: str, now: datetime) -> None:
+    """Remember what a listing names before it is asked for, so that no crash can lose it."""
+    with db.atomic():
+        for url, listed_at in links:
+            db.execute(
+                "INSERT OR IGNORE INTO pages (url, source, first_seen, last_seen, listed_at) VALUES (?, ?, ?, ?, ?)",
+                [url, source, timestamp(now), timestamp(now), timestamp(listed_at) if listed_at else None],
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class ListingRead:
+    """A page of a listing that has been read to its end, with the validators for asking again."""
+
+    url: str
+    etag: str | None
+    last_modified: str | None
+
+
+def finish_listing(db: Database, pages: Iterable[ListingRead], *, source: str, now: datetime, since: date) -> None:
+    """Keep the validators of a listing once all its pages are read: `since` is how far back it was followed."""
+    with db.atomic():
+        for page in pages:
+            db.execute(
+                """
+                INSERT INTO pages (url, source, first_seen, last_seen, etag, last_modified, read_since)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (url) DO UPDATE SET last_seen = excluded.last_seen, etag = excluded.etag,
+                    last_modified = excluded.last_modified, read_since = excluded.read_since
+                """,
+                [
+                    page.url,
+                    source,
+                    timestamp(now),
+                    timestamp(now),
+                    page.etag,
+                    page.last_modified,
+                    since.isoformat(),
+                ],
+            )
