@@ -95,12 +95,17 @@ class Expects:
     figures: tuple[int, int] = (10, 18)
     list_daily: bool = False
 
+    @property
+    def fewest_figures(self) -> int:
+        """A list with fewer figures is not whole."""
+        return self.figures[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """One edition of one outlet. `name` is its file's name.
 
-    `publisher` is who typed its figures: editions of one outlet and reprints of one agency share it, and are one witness.
+    `publisher` is who typed its figures: an outlet's editions and an agency's reprints share it and are one witness.
     """
 
     name: str
