@@ -1,0 +1,68 @@
+"""Pure: which languages a text is written in, one for each script it uses."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+
+from pipelines import vocabulary
+from pipelines.text import Word
+
+_SAMPLE = 800  # words that are looked at
+_MINOR = 0.02  # a script below this share of the words is not worth a language of its own
+_HINT = 3  # stopwords that a hint counts for
+_RANGES = (
+    ("\u0370", "\u03ff", "Greek"),
+    ("\u0400", "\u052f", "Cyrillic"),
+    ("\u0600", "\u06ff", "Arabic"),
+    ("\u3040", "\u30ff", "Kana"),
+    ("\u3400", "\u9fff", "Han"),
+    ("\uac00", "\ud7a3", "Hangul"),
+)
+
+
+def script_of(key: str) -> str:
+    """The script of a folded word, by its first letter."""
+    first = key[0]
+    if first < "\u0370":
+        return "Latin"
+    return next((name for low, high, name in _RANGES if low <= first <= high), "Latin")
+
+
+def languages_of(words: Sequence[Word], hint: str | None = None) -> tuple[str, ...]:
+    """The codes of the languages to read with, the text's main one first; a script is read by one language only.
+
+    The hint counts as a few words do: a page that declares one language and is written in another is read by what it is.
+    """
+    sample = [word.key for word in words[:_SAMPLE]]
+    scripts = Counter(map(script_of, sample))
+    counts = Counter(sample)
+    found = []
+    for script, number in scripts.most_common():
+        if number < max(2, _MINOR * len(sample)):
+            continue
+        best = _best(script, counts, hint)
+        if best is not None and best not in found:
+            found.append(best)
+    if not found and hint in vocabulary.codes():
+        return (hint,)
+    return tuple(found)
+
+
+def _best(script: str, counts: Counter[str], hint: str | None) -> str | None:
+    if script == "Han" and any(script_of(key) == "Kana" for key in counts):
+        script = "Kana"
+    scores = {
+        code: sum(counts[word] for word in stopwords) + (_HINT if code == hint else 0)
+        for code, stopwords in _by_script(script)
+    }
+    if script == "Latin" and max(scores.values(), default=0) == 0:
+        return "en" if "en" in scores else None
+    return max(scores, key=lambda code: scores[code], default=None)
+
+
+@cache
+def _by_script(script: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    known = (vocabulary.language(code) for code in vocabulary.codes())
+    return tuple((one.code, one.stopwords) for one in known if one.script == script)

@@ -1,0 +1,127 @@
+"""Pure: folding that keeps every character in its place, and the words, lines and sentences of a text.
+
+What is read from the folded text can be quoted from the raw one: `fold(text)` has the length of `text`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+NOTHING = "\x00"  # stands in the folded text where a mark without width stood
+_DASHES = "‐‑‒–—―−﹘﹣－~〜～⁃➖"
+_APOSTROPHES = "’‘ʼʹ`´′＇"
+_QUOTES = "«»“”„‟″「」『』《》"
+_LETTERS = {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ґ": "г", "ς": "σ", "ى": "ي", "ک": "ك"}
+_IDEOGRAPHS = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+
+WORD = re.compile(rf"[{_IDEOGRAPHS}]|[^\W\d_{_IDEOGRAPHS}]+(?:[\x00']+[^\W\d_{_IDEOGRAPHS}]+)*")
+_SENTENCE_END = re.compile(r"([.!?]+|[。！？])[\"')\]]*(?:\s+|(?<=。)|$)")
+_LAST_WORD = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)$")
+
+
+class Span(NamedTuple):
+    """A stretch of a text, `text[start:end]`."""
+
+    start: int
+    end: int
+
+
+class Word(NamedTuple):
+    """A word of a folded text: `key` is what the vocabulary is asked for."""
+
+    start: int
+    end: int
+    key: str
+
+
+class _FoldTable(dict[int, str]):
+    """What each character folds to, found when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold_character(chr(code))
+        return folded
+
+
+def _fold_character(char: str) -> str:
+    for family, plain in ((_DASHES, "-"), (_APOSTROPHES, "'"), (_QUOTES, '"'), ("\n\u2028\u2029\x85\x0b\x0c", "\n")):
+        if char in family:
+            return plain
+    category = unicodedata.category(char)
+    if category == "Nd":
+        return str(unicodedata.decimal(char))
+    if category in {"Mn", "Me", "Cf", "Cc"} and char != "\t" and char != "\r" or char == "ـ":
+        return NOTHING
+    if category == "Zs" or char in "\t\r":
+        return " "
+    compatible = unicodedata.normalize("NFKC", char) if category != "No" else char
+    lowered = (compatible if len(compatible) == 1 else char).lower()[:1]
+    base, *marks = unicodedata.normalize("NFD", lowered)
+    if marks and all(unicodedata.category(mark) == "Mn" for mark in marks):
+        lowered = base
+    return _LETTERS.get(lowered, lowered)
+
+
+_TABLE = _FoldTable()
+
+
+def fold(text: str) -> str:
+    """The text as the grammars read it, character for character.
+
+    Lower case without accents; every digit 0-9; every space, dash, quote and apostrophe in its plain form; marks
+    without width become `NOTHING`.
+    """
+    return text.translate(_TABLE)
+
+
+def words(folded: str) -> list[Word]:
+    """The words of a folded text in order; each ideograph, kana and Hangul syllable is a word of its own."""
+    return [Word(m.start(), m.end(), _key(m.group())) for m in WORD.finditer(folded)]
+
+
+def _key(word: str) -> str:
+    return word.replace(NOTHING, "") if NOTHING in word else word
+
+
+def lines(text: str) -> list[Span]:
+    """The lines of a folded text that hold more than space."""
+    found = []
+    start = 0
+    for line in text.split("\n"):
+        if line.strip(" \x00"):
+            found.append(Span(start, start + len(line)))
+        start += len(line) + 1
+    return found
+
+
+class Boundaries(NamedTuple):
+    """The words of a language that keep a full stop from ending a sentence: abbreviations before, months after it."""
+
+    before: frozenset[str]
+    after: frozenset[str]
+
+
+def sentences(text: str, folded: str, line: Span, boundaries: Boundaries) -> list[Span]:
+    """The sentences of one line. A full stop after an abbreviation, an initial or a day's number does not end one."""
+    found = []
+    start = line.start
+    for match in _SENTENCE_END.finditer(folded, line.start, line.end):
+        if match.group(1) == "." and not _ends_sentence(text, folded, match, boundaries):
+            continue
+        found.append(Span(start, match.end()))
+        start = match.end()
+    if folded[start : line.end].strip():
+        found.append(Span(start, line.end))
+    return found
+
+
+def _ends_sentence(text: str, folded: str, stop: re.Match[str], boundaries: Boundaries) -> bool:
+    following = text[stop.end() : stop.end() + 1]
+    if following.islower():
+        return False
+    before = _LAST_WORD.search(folded, max(0, stop.start() - 24), stop.start())
+    if before is not None:
+        return len(before.group(1)) > 1 and before.group(1) not in boundaries.before
+    after = WORD.match(folded, stop.end())
+    return after is None or _key(after.group()) not in boundaries.after
