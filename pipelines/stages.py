@@ -13,7 +13,8 @@ from scrapy.exceptions import DropItem
 from crawler.extensions.ledger import RunLedger
 from crawler.items import Article
 from crawler.outcomes import Outcome
-from crawler.sources import Source, sources_of
+from crawler.registry import known_sources
+from crawler.sources import Source
 from pipelines.checks import check_reports
 from pipelines.claims import read_claims
 from pipelines.problems import Problem
@@ -52,7 +53,7 @@ class Stage:
 
     @cached_property
     def sources(self) -> dict[str, Source]:
-        return sources_of(self.crawler.settings)
+        return known_sources(self.crawler.settings)
 
     @cached_property
     def ledger(self) -> RunLedger:
