@@ -49,6 +49,8 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     "crawler.middlewares.retry_after.RetryAfterMiddleware": 60,  # before robots.txt is asked of a host that begged off
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # allows everything while a host is in trouble
     "crawler.middlewares.robots.RobotsMiddleware": 100,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # takes half a body for all
+    "crawler.middlewares.compression.StrictCompressionMiddleware": 590,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawler.middlewares.redirect.RefererlessRedirectMiddleware": 600,  # Scrapy's, without its warning about Referer
 }
