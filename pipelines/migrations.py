@@ -133,20 +133,38 @@ CREATE TABLE records (
     UNIQUE (category, kind, report_date)
 ) STRICT;
 
+CREATE TABLE unsettled (
+    category TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE events (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    severity TEXT NOT NULL CHECK (severity IN ('low', 'normal', 'high')),
+    report_date TEXT,
+    facts TEXT NOT NULL,
+    happened_at TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX events_by_subject ON events (subject, kind);
+
 CREATE TABLE outbox (
     id INTEGER PRIMARY KEY,
-    key TEXT NOT NULL,
+    key TEXT NOT NULL REFERENCES events (key),
     target TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    severity TEXT NOT NULL,
-    payload TEXT NOT NULL,
     created_at TEXT NOT NULL,
     attempts INTEGER NOT NULL DEFAULT 0,
     next_try_at TEXT NOT NULL,
+    batch TEXT,
     delivered_at TEXT,
+    cancelled_at TEXT,
     last_error TEXT,
     UNIQUE (key, target)
 ) STRICT;
+
+CREATE INDEX outbox_owed ON outbox (target, id) WHERE delivered_at IS NULL AND cancelled_at IS NULL;
 
 CREATE TABLE problems (
     id INTEGER PRIMARY KEY,

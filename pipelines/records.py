@@ -1,0 +1,337 @@
+"""Pure: the reconciled series of one category -> record events: highs, round totals, first sightings, silences.
+
+A record must be a day's own change. Two kinds of figures look like one and are not:
+
+* A correction. The list of 28 February 2025 prints "+1,060" while its total rose by 2,710: the printed change is the
+  day's, the rest repairs earlier days. Such a day sets no record, and counts with its printed change or not at all.
+* A change worked out from rounded totals. In the first weeks totals were given as "about 9,000" after 5,840: the
+  difference (3,160 on 3 March 2022) is the rounding's. A change that is not printed must be `SURE_STEPS` times the step
+  by which the totals around it are rounded.
+
+A day that only one unchecked witness vouches for sets no record either, but a record must beat it. Held and disputed
+figures neither set records nor stand in their way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+from typing import Literal
+
+from pipelines.record_rules import Rules
+from pipelines.series import Point
+
+RecordKind = Literal[
+    "daily_high", "daily_high_since", "week_high", "month_high", "round_total", "no_change", "first_seen"
+]
+
+ONE_DAY = timedelta(days=1)
+WEEK = 7
+SURE_STEPS = 20
+"""A change must be so many rounding steps to be told from the rounding."""
+ROUNDING_REACH = 7
+"""Points on either side whose totals show how a time's totals are rounded."""
+LONGEST_HOLE = 3
+"""Unknown days in a row across which "the most since" can still be said."""
+LEAST_HISTORY = 60
+"""Days of series behind a day before anything is called a high."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One event in the series of one category.
+
+    `value` is what makes it one: the day's change, the sum of seven days or of the month, the round total passed, the
+    first total, or the number of days in a row that ended (no_change). `previous_value` and `previous_date` are the
+    record it broke (for no_change the last day without a change). `since` is the last day that was as high, where it
+    is not the highest of the whole series, or the day from which the series is complete.
+    """
+
+    kind: RecordKind
+    category: str
+    report_date: date
+    value: int
+    previous_value: int | None = None
+    previous_date: date | None = None
+    since: date | None = None
+
+    @property
+    def key(self) -> str:
+        """The event's name: the same record found again is the same event."""
+        return f"{self.kind}:{self.category}:{self.report_date.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day's own change, None where it is not known; `sound` where it may set a record.
+
+    `at_most` bounds a change that rounding hides: it is surely below a higher record.
+    """
+
+    report_date: date
+    change: int | None
+    sound: bool
+    at_most: int | None = None
+
+
+def is_vouched(point: Point) -> bool:
+    """True where the figure may set a record: confirmed, or single with the list's own arithmetic in its favour."""
+    return not point.corrected and (
+        (point.status == "confirmed" and point.checksum is not False)
+        or (point.status == "single" and point.checksum is True)
+    )
+
+
+def is_usable(point: Point) -> bool:
+    """True where the figure stands, so that later ones must beat it."""
+    return point.status in ("confirmed", "single", "corrected")
+
+
+def find_records(
+    points: Sequence[Point], rules: Rules, *, category_since: date, list_since: date
+) -> tuple[Record, ...]:
+    """All record events of one category's series, which is in the order of its dates.
+
+    `category_since` is the day from which the list carries the category (a series that begins later can only say
+    "since"); `list_since` the first day for which any list is known: a category that appears well after it is new.
+    """
+    if not points:
+        return ()
+    days = daily_changes(points)
+    whole = days[0].report_date <= category_since + LONGEST_HOLE * ONE_DAY
+    found = [
+        *daily_highs(days, points[0].category, rules, whole=whole),
+        *week_highs(days, points, rules, whole=whole),
+        *month_highs(days, points, rules, whole=whole),
+        *round_totals(points, rules),
+        *silences(days, points[0].category, rules),
+        *first_sightings(points[0], list_since),
+    ]
+    return tuple(sorted(found, key=lambda record: (record.report_date, record.kind)))
+
+
+def daily_changes(points: Sequence[Point]) -> list[Day]:
+    """One Day for every date from the first point to the last, with the change that is the day's own."""
+    by_date = {point.report_date: point for point in points}
+    steps = rounding_steps(points)
+    days = []
+    day = points[0].report_date
+    while day <= points[-1].report_date:
+        point = by_date.get(day)
+        if point is None or not is_usable(point):
+            days.append(Day(day, None, sound=False))
+        else:
+            days.append(_day(point, by_date.get(day - ONE_DAY), steps[day]))
+        day += ONE_DAY
+    return days
+
+
+def _day(point: Point, before: Point | None, step: int) -> Day:
+    """The day with its printed change, or the difference of two totals where it can be nothing else."""
+    if point.delta is not None and (point.corrected or point.checksum is not None):
+        own = point.delta >= 0
+        return Day(point.report_date, point.delta if own else None, sound=own and is_vouched(point))
+    change = None if point.corrected else _difference(before, point)
+    if change is None or change < 0:
+        return Day(point.report_date, None, sound=False)
+    if step > 1 and change < SURE_STEPS * step:
+        return Day(point.report_date, None, sound=False, at_most=change + step)
+    return Day(point.report_date, change, sound=is_vouched(point))
+
+
+def rounding_steps(points: Sequence[Point]) -> dict[date, int]:
+    """For each date the step by which totals around it are rounded: 1, 10, 100 or 1000.
+
+    The median over a neighbourhood: one total that happens to end in zeros says nothing, several do.
+    """
+    grains = [_grain(point.total) for point in points]
+    return {
+        point.report_date: int(median(grains[max(0, at - ROUNDING_REACH) : at + ROUNDING_REACH + 1]))
+        for at, point in enumerate(points)
+    }
+
+
+def _grain(total: int | None) -> int:
+    if not total:
+        return 1
+    return next(grain for grain in (1000, 100, 10, 1) if total % grain == 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A change over a stretch that ends with the report of `ends`; `sound` where it may set a record."""
+
+    ends: date
+    value: int | None
+    sound: bool
+    at_most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Rank:
+    """How high a span stands: the earlier span it had to reach back to, and from when the series is complete.
+
+    `rival` is the last one at least as high, or else the highest one before; `unbeaten` tells which.
+    """
+
+    rival: _Span | None
+    unbeaten: bool
+    complete_since: date
+
+
+def _rank(spans: Sequence[_Span], at: int, *, hole: int) -> _Rank:
+    """Walk back from `spans[at]` to the last span as high, to a hole in the series, or to its beginning."""
+    value = spans[at].value
+    assert value is not None
+    highest: _Span | None = None
+    complete_since, unknown = spans[at].ends, 0
+    for span in reversed(spans[:at]):
+        if span.value is None and (span.at_most is None or span.at_most >= value):
+            unknown += 1
+            if unknown > hole:
+                break
+            continue
+        unknown, complete_since = 0, span.ends
+        if span.value is None:
+            continue
+        if span.value >= value:
+            return _Rank(span, unbeaten=False, complete_since=complete_since)
+        if highest is None or highest.value is None or span.value > highest.value:
+            highest = span
+    return _Rank(highest, unbeaten=True, complete_since=complete_since)
+
+
+def daily_highs(days: Sequence[Day], category: str, rules: Rules, *, whole: bool) -> list[Record]:
+    """Days on which more was lost than on any before, or than on any for a notable time."""
+    spans = [_Span(day.report_date, day.change, day.sound, day.at_most) for day in days]
+    found = []
+    for at, span in enumerate(spans):
+        if at < LEAST_HISTORY or span.value is None or not span.sound or span.value < rules.least_daily:
+            continue
+        rank = _rank(spans, at, hole=LONGEST_HOLE)
+        previous, previous_date = (rank.rival.value, rank.rival.ends) if rank.rival else (None, None)
+        if rank.unbeaten and whole and (rank.complete_since - spans[0].ends).days <= LONGEST_HOLE:
+            found.append(Record("daily_high", category, span.ends, span.value, previous, previous_date))
+        elif (span.ends - rank.complete_since).days >= rules.notable_days:
+            found.append(
+                Record(
+                    "daily_high_since", category, span.ends, span.value, previous, previous_date, rank.complete_since
+                )
+            )
+    return found
+
+
+def week_highs(days: Sequence[Day], points: Sequence[Point], rules: Rules, *, whole: bool) -> list[Record]:
+    """The highest sums of seven days; within a week after one, further ones are the same surge and are not told."""
+    spans = _sums(days, points, [(at - WEEK + 1, at) for at in range(WEEK, len(days))])
+    found: list[Record] = []
+    for at, span in enumerate(spans):
+        if found and (span.ends - found[-1].report_date).days < WEEK:
+            continue
+        record = _highest_sum("week_high", spans, at, points[0].category, rules, whole=whole)
+        if record:
+            found.append(record)
+    return found
+
+
+def month_highs(days: Sequence[Day], points: Sequence[Point], rules: Rules, *, whole: bool) -> list[Record]:
+    """The highest sums of a calendar month, told with the report of the next month's first day, which completes it.
+
+    A report tells of the day before it, so a month is the reports from its 2nd to the 1st of the next: total on the
+    1st minus total on the 1st before, as the ministry itself counts its months.
+    """
+    firsts = [at for at, day in enumerate(days) if day.report_date.day == 1]
+    spans = _sums(days, points, [(start + 1, end) for start, end in zip(firsts, firsts[1:], strict=False)])
+    records = (
+        _highest_sum("month_high", spans, at, points[0].category, rules, whole=whole) for at in range(len(spans))
+    )
+    return [record for record in records if record]
+
+
+def _sums(days: Sequence[Day], points: Sequence[Point], stretches: Sequence[tuple[int, int]]) -> list[_Span]:
+    """The sum of each stretch of days (first and last index). Where a day's change is unknown, the totals around the
+    stretch still tell what a record has to beat, though corrections may be in it."""
+    by_date = {point.report_date: point for point in points}
+    known = [0]
+    sums = [0]
+    for day in days:
+        known.append(known[-1] + (day.change is not None))
+        sums.append(sums[-1] + (day.change or 0))
+    spans = []
+    for first, last in stretches:
+        ends = days[last].report_date
+        before, after = by_date.get(days[first].report_date - ONE_DAY), by_date.get(ends)
+        if known[last + 1] - known[first] == last + 1 - first:
+            sound = before is not None and after is not None and is_vouched(before) and is_vouched(after)
+            spans.append(_Span(ends, sums[last + 1] - sums[first], sound))
+        else:
+            spans.append(_Span(ends, _difference(before, after), sound=False))
+    return spans
+
+
+def _difference(before: Point | None, after: Point | None) -> int | None:
+    if before is None or after is None or not (is_usable(before) and is_usable(after)):
+        return None
+    if before.total is None or after.total is None:
+        return None
+    return after.total - before.total
+
+
+def _highest_sum(
+    kind: RecordKind, spans: Sequence[_Span], at: int, category: str, rules: Rules, *, whole: bool
+) -> Record | None:
+    """The record a sum is, if it is the highest of its whole series and that is long enough to say so."""
+    span = spans[at]
+    if not rules.least_weekly or span.value is None or not span.sound or span.value < rules.least_weekly:
+        return None
+    rank = _rank(spans, at, hole=LONGEST_HOLE if kind == "month_high" else LONGEST_HOLE + WEEK)
+    if not rank.unbeaten or rank.rival is None or (span.ends - spans[0].ends).days < LEAST_HISTORY:
+        return None
+    from_start = whole and rank.complete_since == spans[0].ends
+    if not from_start and (span.ends - rank.complete_since).days < rules.notable_days:
+        return None
+    since = None if from_start else rank.complete_since
+    return Record(kind, category, span.ends, span.value, rank.rival.value, rank.rival.ends, since)
+
+
+def round_totals(points: Sequence[Point], rules: Rules) -> list[Record]:
+    """Multiples of the category's round number that the total passes for the first time."""
+    if not rules.round_total:
+        return []
+    found = []
+    highest: int | None = None
+    for point in points:
+        if point.total is None or not is_usable(point):
+            continue
+        passed = point.total // rules.round_total * rules.round_total
+        if highest is not None and passed > highest and is_vouched(point):
+            found.append(Record("round_total", point.category, point.report_date, passed))
+        highest = passed if highest is None else max(highest, passed)
+    return found
+
+
+def silences(days: Sequence[Day], category: str, rules: Rules) -> list[Record]:
+    """The first day without a change after many in a row with one."""
+    found = []
+    run = 0
+    last: date | None = None
+    for day in days:
+        if day.change is None:
+            run = 0
+        elif day.change > 0:
+            run += 1
+        else:
+            if rules.quiet_after and run >= rules.quiet_after and day.sound:
+                found.append(Record("no_change", category, day.report_date, run, previous_date=last))
+            run, last = 0, day.report_date
+    return found
+
+
+def first_sightings(first: Point, list_since: date) -> list[Record]:
+    """A category that appears when the list was already known for a while without it."""
+    is_new = (first.report_date - list_since).days >= LEAST_HISTORY
+    if first.total is None or not is_new or not is_vouched(first):
+        return []
+    return [Record("first_seen", first.category, first.report_date, first.total)]
