@@ -38,6 +38,10 @@ class SeenPage:
         """True until `days` after the page was published or, where it does not say, first met."""
         return (self.published_at or self.first_seen) >= timestamp(now - timedelta(days=days))
 
+    def was_listed_before(self, moment: datetime) -> bool:
+        """True where a listing now gives the page a later time than when it was read."""
+        return self.listed_at is not None and self.listed_at < timestamp(moment)
+
 
 @dataclass(frozen=True, slots=True)
 class Fetch:

@@ -1,0 +1,324 @@
+"""`scrapy crawl losses`: every declared outlet -> Articles."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Self
+
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.http import Response, TextResponse
+from scrapy.settings import BaseSettings
+from twisted.python.failure import Failure
+
+from crawler.arguments import ArgumentsError, choose, read_period
+from crawler.extensions.ledger import RunLedger
+from crawler.items import Article
+from crawler.listings import (
+    Link,
+    ListingError,
+    ListingRequest,
+    dated_links,
+    listing_requests,
+    read_listing,
+    select,
+)
+from crawler.newsroom import NewsroomError, parse_newsroom
+from crawler.outcomes import Outcome
+from crawler.received import conditional_headers, received_from
+from crawler.refusals import outcome_of
+from crawler.registry import known_sources
+from crawler.sources import Listing, Source, SourceError
+from pipelines.problems import Problem
+from pipelines.store import transaction
+from pipelines.store.ledger import Fetch, ListingRead, SeenPage, add_links, finish_listing, pages_to_ask, seen_page
+
+NOT_MODIFIED = 304
+GONE = 410
+LISTING_PRIORITY = 10**7
+"""Listings before pages: what exists is remembered before anything is read."""
+BACKFILL_PAGES = 400
+"""How many pages of a listing a backfill follows at most."""
+
+
+@dataclass
+class ListingWalk:
+    """One listing being followed from its newest page to its oldest wanted one; `open` pages are still to come."""
+
+    source: Source
+    listing: Listing
+    open: int = 0
+    read: list[ListingRead] = field(default_factory=list)
+    links: int = 0
+
+
+class LossesSpider(Spider):
+    """Follows each source's listings, remembers every kept link before asking for it, and yields one Article a page."""
+
+    name = "losses"
+
+    def __init__(self, sources: str | None = None, since: str | None = None, until: str | None = None, **kw: Any):
+        super().__init__(**kw)
+        self.wanted, self.since_text, self.until_text = sources, since, until
+        self.now = datetime.now(UTC).replace(microsecond=0)
+        self.asked: set[str] = set()
+
+    @classmethod
+    def check_arguments(
+        cls,
+        settings: BaseSettings,
+        sources: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        **unknown: str,
+    ) -> None:
+        """Raise ArgumentsError, one line, for anything a person mistyped."""
+        if unknown:
+            raise ArgumentsError(f"unknown argument {', '.join(unknown)}; there are sources, since and until")
+        read_period(since, until)
+        try:
+            choose(sources, known_sources(settings))
+            if settings.get("NEWSROOM"):
+                parse_newsroom(settings["NEWSROOM"])
+        except (SourceError, NewsroomError) as error:
+            raise ArgumentsError(str(error)) from error
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        settings = crawler.settings
+        spider.sources = choose(spider.wanted, known_sources(settings))
+        first, last = read_period(spider.since_text, spider.until_text)
+        spider.since = first or (spider.now - timedelta(days=settings.getint("LOOKBACK_DAYS"))).date()
+        spider.until = last or (spider.now + timedelta(days=1)).date()
+        return spider
+
+    sources: dict[str, Source]
+    since: date
+    until: date
+
+    @property
+    def ledger(self) -> RunLedger:
+        """The books of this run."""
+        return RunLedger.of(self.crawler)
+
+    async def start(self) -> AsyncIterator[Request]:
+        """The first page of every listing, and the pages that are owed a request whatever the listings say."""
+        for source in self.sources.values():
+            self.ledger.tallies[source.name]  # a source that gives nothing is counted too
+            for listing in source.listings:
+                for request in self._listing_requests(source, listing):
+                    yield request
+            for page in self._owed(source):
+                for request in self._follow(source, [Link(page.url)]):
+                    yield request
+
+    def _owed(self, source: Source) -> list[SeenPage]:
+        settings = self.crawler.settings
+        return pages_to_ask(
+            self.ledger.db,
+            source.name,
+            now=self.now,
+            recheck_days=settings.getint("RECHECK_DAYS"),
+            pending_days=settings.getint("LOOKBACK_DAYS"),
+        )
+
+    # Listings
+
+    def _listing_requests(self, source: Source, listing: Listing) -> Iterator[Request]:
+        yield from self._follow(source, dated_links(listing, self.since, self.until))
+        walk = ListingWalk(source, listing)
+        for wanted in listing_requests(listing, self.since, self.until):
+            yield self._listing_request(walk, wanted)
+
+    def _listing_request(self, walk: ListingWalk, wanted: ListingRequest) -> Request:
+        """Ask for a page of a listing; conditionally where it was once followed at least as far back as now."""
+        walk.open += 1
+        known = seen_page(self.ledger.db, wanted.url) if wanted.method == "GET" else None
+        followed = known is not None and known.read_since is not None and known.read_since <= self.since.isoformat()
+        headers = conditional_headers(known.etag, known.last_modified) if known and followed else {}
+        return Request(
+            wanted.url,
+            method=wanted.method,
+            body=wanted.body,
+            headers={**wanted.headers, **headers},
+            callback=self.parse_listing,
+            errback=self.listing_failed,
+            cb_kwargs={"walk": walk, "wanted": wanted},
+            meta={"hosts": walk.source.hosts, "handle_httpstatus_list": [NOT_MODIFIED]},
+            priority=LISTING_PRIORITY,
+            dont_filter=True,
+        )
+
+    def parse_listing(self, response: Response, walk: ListingWalk, wanted: ListingRequest) -> Iterator[Request]:
+        """Remember every kept link, ask for those that are due, go on to older pages."""
+        walk.open -= 1
+        if response.status == NOT_MODIFIED:
+            self.ledger.ended(self._fetch(walk.source, wanted.url, "listing", Outcome.NOT_MODIFIED, response))
+            return
+        try:
+            reading = read_listing(
+                response.body,
+                walk.listing,
+                wanted,
+                first=self.since,
+                timezone=walk.source.timezone,
+                content_type=(response.headers.get("Content-Type") or b"").decode("latin-1"),
+                pages=self._pages_of(walk.listing),
+            )
+        except ListingError as error:
+            self._listing_changed(walk.source, wanted.url, response, str(error))
+            return
+        links = select(reading.links, walk.source, first=self.since, last=self.until)
+        walk.links += len(links)
+        walk.read.append(self._listing_read(response, wanted))
+        yield from self._follow(walk.source, links)
+        for further in reading.further if links or not reading.links else ():
+            yield self._listing_request(walk, further)
+        self.ledger.ended(self._fetch(walk.source, wanted.url, "listing", Outcome.LISTED, response))
+        self._finish(walk)
+
+    def _pages_of(self, listing: Listing) -> int | None:
+        """A backfill follows a listing as far as it goes; a routine run as far as its file says."""
+        return None if self.since_text is None else max(listing.pages, BACKFILL_PAGES)
+
+    def _listing_read(self, response: Response, wanted: ListingRequest) -> ListingRead:
+        received = received_from(response)
+        return ListingRead(wanted.url, received.etag, received.last_modified)
+
+    def _finish(self, walk: ListingWalk) -> None:
+        """Keep a listing's validators once nothing of it is left to read; a search is posted and has none."""
+        if walk.open == 0 and walk.listing.kind != "search":
+            with transaction(self.ledger.db):
+                finish_listing(self.ledger.db, walk.read, source=walk.source.name, now=self.now, since=self.since)
+
+    def _listing_changed(self, source: Source, url: str, response: Response, why: str) -> None:
+        problem = Problem("listing_changed", why, "error")
+        self.ledger.ended(self._fetch(source, url, "listing", Outcome.UNREADABLE, response, note=why), problem)
+
+    def listing_failed(self, failure: Failure) -> None:
+        """A listing that could not be had; the source's remembered pages are asked for all the same."""
+        request = failure.request  # type: ignore[attr-defined]
+        walk: ListingWalk = request.cb_kwargs["walk"]
+        self._failed(walk.source, request.cb_kwargs["wanted"].url, "listing", failure)
+
+    # Pages
+
+    def _follow(self, source: Source, links: list[Link]) -> Iterator[Request]:
+        """Ask for the links that are due, having remembered those that are new."""
+        due = [(link, page) for link, page in self._known(source, links) if self._is_due(link, page)]
+        with transaction(self.ledger.db):
+            found = [(link.url, link.listed_at) for link, page in due if page is None and not link.day]
+            add_links(self.ledger.db, found, source=source.name, now=self.now)
+        for link, page in due:
+            yield self._article_request(source, link, page)
+
+    def _known(self, source: Source, links: list[Link]) -> Iterator[tuple[Link, SeenPage | None]]:
+        for link in links:
+            if link.url not in self.asked and source.owns(link.url):
+                self.asked.add(link.url)
+                yield link, seen_page(self.ledger.db, link.url)
+
+    def _is_due(self, link: Link, page: SeenPage | None) -> bool:
+        """New, never read, listed with a later time than before, or young enough to be corrected."""
+        if page is None or page.is_pending:
+            return True
+        days = self.crawler.settings.getint("RECHECK_DAYS")
+        relisted = link.listed_at is not None and page.was_listed_before(link.listed_at)
+        covers_recent_days = link.day is not None and link.day >= (self.now - timedelta(days=days)).date()
+        return relisted or covers_recent_days or page.is_young(self.now, days)
+
+    def _article_request(self, source: Source, link: Link, page: SeenPage | None) -> Request:
+        return Request(
+            link.url,
+            headers=conditional_headers(page.etag, page.last_modified) if page else None,
+            callback=self.parse_article,
+            errback=self.article_failed,
+            cb_kwargs={"source": source, "link": link, "page": page},
+            meta={"hosts": source.hosts, "handle_httpstatus_list": [NOT_MODIFIED, GONE]},
+            priority=self._age_priority(link),
+            dont_filter=True,
+        )
+
+    def _age_priority(self, link: Link) -> int:
+        """Newest first."""
+        day = link.day or (link.listed_at.date() if link.listed_at else None) or self.until
+        return day.toordinal()
+
+    def parse_article(
+        self, response: Response, source: Source, link: Link, page: SeenPage | None
+    ) -> Iterator[Article | Request]:
+        """One Article, unless the page is known to the byte."""
+        received = received_from(response)
+        if response.status == NOT_MODIFIED:
+            self.ledger.ended(self._fetch(source, link.url, "article", Outcome.NOT_MODIFIED, response))
+        elif response.status == GONE and (page is None or page.is_pending):
+            self.ledger.ended(self._fetch(source, link.url, "article", Outcome.MISSING, response))
+        elif page is not None and page.body_hash == received.body_hash:
+            self.ledger.ended(self._fetch(source, link.url, "article", Outcome.UNCHANGED, response))
+        elif response.status != GONE and not isinstance(response, TextResponse):
+            problem = Problem("not_html", f"the address answers with {_content_type(response)}, not a page", "error")
+            fetch = self._fetch(source, link.url, "article", Outcome.UNREADABLE, response, note=problem.detail)
+            self.ledger.ended(fetch, problem)
+        else:
+            yield Article(
+                source=source.name,
+                url=link.url,
+                html="" if response.status == GONE else response.text,
+                fetched_at=datetime.now(UTC).replace(microsecond=0),
+                received=received,
+                listed_at=link.listed_at,
+                gone=response.status == GONE,
+            )
+
+    def article_failed(self, failure: Failure) -> Iterator[Request]:
+        """Try a dated page's other addresses, then say how it ended."""
+        request = failure.request  # type: ignore[attr-defined]
+        source, link = request.cb_kwargs["source"], request.cb_kwargs["link"]
+        if outcome_of(_error(failure)) is Outcome.MISSING and link.fallbacks:
+            following = replace(link, url=link.fallbacks[0], fallbacks=link.fallbacks[1:])
+            yield from self._follow(source, [following])
+        self._failed(source, link.url, "article", failure)
+
+    # The books
+
+    def _failed(self, source: Source, url: str, purpose: str, failure: Failure) -> None:
+        outcome = outcome_of(_error(failure))
+        response = getattr(failure.value, "response", None)
+        why = None if outcome is Outcome.MISSING and purpose == "article" else _one_line(failure)
+        self.ledger.ended(self._fetch(source, url, purpose, outcome, response, note=why))
+
+    def _fetch(
+        self,
+        source: Source,
+        url: str,
+        purpose: str,
+        outcome: Outcome,
+        response: Response | None,
+        *,
+        note: str | None = None,
+    ) -> Fetch:
+        return Fetch(
+            url=url,
+            source=source.name,
+            purpose=purpose,
+            outcome=outcome,
+            ended_at=datetime.now(UTC),
+            http_status=response.status if response else None,
+            size=len(response.body) if response else 0,
+            note=note,
+        )
+
+
+def _content_type(response: Response) -> str:
+    return (response.headers.get("Content-Type") or b"an unnamed type").decode("latin-1")[:80]
+
+
+def _error(failure: Failure) -> BaseException:
+    return failure.value if failure.value is not None else RuntimeError("a failure without an error")
+
+
+def _one_line(failure: Failure) -> str:
+    return " ".join(str(failure.value).split())[:200] or type(failure.value).__name__
