@@ -6,11 +6,13 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
 from scrapy.http import Response, TextResponse
 from scrapy.settings import BaseSettings
+from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from crawler.arguments import ArgumentsError, choose, read_period
@@ -92,7 +94,7 @@ class LossesSpider(Spider):
         spider.sources = choose(spider.wanted, known_sources(settings))
         first, last = read_period(spider.since_text, spider.until_text)
         spider.since = first or (spider.now - timedelta(days=settings.getint("LOOKBACK_DAYS"))).date()
-        spider.until = last or (spider.now + timedelta(days=1)).date()
+        spider.until = last or spider.now.astimezone(ZoneInfo("Europe/Kyiv")).date()
         return spider
 
     sources: dict[str, Source]
@@ -202,7 +204,8 @@ class LossesSpider(Spider):
         """A listing that could not be had; the source's remembered pages are asked for all the same."""
         request = failure.request  # type: ignore[attr-defined]
         walk: ListingWalk = request.cb_kwargs["walk"]
-        self._failed(walk.source, request.cb_kwargs["wanted"].url, "listing", failure)
+        url = request.cb_kwargs["wanted"].url
+        self._failed(walk.source, url, "listing", failure, optional=url != walk.listing.url)
 
     # Pages
 
@@ -280,15 +283,18 @@ class LossesSpider(Spider):
         if outcome_of(_error(failure)) is Outcome.MISSING and link.fallbacks:
             following = replace(link, url=link.fallbacks[0], fallbacks=link.fallbacks[1:])
             yield from self._follow(source, [following])
-        self._failed(source, link.url, "article", failure)
+        self._failed(source, link.url, "article", failure, optional=True)
 
     # The books
 
-    def _failed(self, source: Source, url: str, purpose: str, failure: Failure) -> None:
+    def _failed(self, source: Source, url: str, purpose: str, failure: Failure, *, optional: bool) -> None:
+        """Write how a URL ended that gave nothing; what is `optional` may be missing without a word."""
         outcome = outcome_of(_error(failure))
+        if outcome is Outcome.MISSING and not optional:
+            outcome = Outcome.HTTP_ERROR
         response = getattr(failure.value, "response", None)
-        why = None if outcome is Outcome.MISSING and purpose == "article" else _one_line(failure)
-        self.ledger.ended(self._fetch(source, url, purpose, outcome, response, note=why))
+        note = None if outcome is Outcome.MISSING else _one_line(failure)
+        self.ledger.ended(self._fetch(source, url, purpose, outcome, response, note=note))
 
     def _fetch(
         self,
@@ -321,4 +327,6 @@ def _error(failure: Failure) -> BaseException:
 
 
 def _one_line(failure: Failure) -> str:
+    if isinstance(failure.value, HttpError):
+        return f"HTTP {failure.value.response.status}"
     return " ".join(str(failure.value).split())[:200] or type(failure.value).__name__
