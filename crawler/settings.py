@@ -25,6 +25,7 @@ ITEM_PIPELINES = {
 
 EXTENSIONS = {
     "crawler.extensions.ledger.RunLedger": 100,  # the run's row and every URL's outcome
+    "crawler.extensions.reader.Reader": 200,  # pages are read in a process that can be killed
     "crawler.extensions.progress.Progress": 900,
 }
 

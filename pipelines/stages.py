@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NoReturn, ParamSpec, Self, TypeVar
 
 from scrapy.exceptions import DropItem
 
 from crawler.extensions.ledger import RunLedger
+from crawler.extensions.reader import Reader
 from crawler.items import Article
 from crawler.outcomes import Outcome
 from crawler.registry import known_sources
@@ -22,6 +24,7 @@ from pipelines.reading import Page, read_page
 from pipelines.reports import published_day, read_reports
 from pipelines.store import StoreError, articles, claims, figures, transaction
 from pipelines.store.ledger import Fetch, record_fetch, record_problems, see_page
+from pipelines.worker import PageLimitError
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -37,6 +40,9 @@ class Stored:
     changes: tuple[figures.Change, ...] = ()
     claim_changes: tuple[claims.ClaimChange, ...] = ()
 
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 GONE = Page("", "", None, None, None, ())
 
@@ -59,6 +65,19 @@ class Stage:
     def ledger(self) -> RunLedger:
         return RunLedger.of(self.crawler)
 
+    def read(self, item: Article, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a pure function over a page in the reading process; a page that goes over a bound is dropped."""
+        try:
+            return Reader.of(self.crawler).run(function, *args, **kwargs)
+        except PageLimitError as error:
+            self.give_up(item, Problem("page_limit", str(error), "error"))
+
+    def give_up(self, item: Article, *problems: Problem) -> NoReturn:
+        """A page that cannot be read leaves what is stored of it alone and is fetched again by the next run."""
+        problems = (*item.problems, *problems)
+        self.ledger.ended(_fetch(replace(item, problems=problems), Outcome.UNREADABLE), *problems)
+        raise DropItem(f"{item.url}: {problems[-1].detail}")
+
 
 class ReadArticle(Stage):
     """HTML -> title, text, day and language, by the source's layouts."""
@@ -67,8 +86,14 @@ class ReadArticle(Stage):
         if item.gone:
             return replace(item, page=GONE)
         source = self.sources[item.source]
-        page = read_page(
-            item.html, url=item.url, layouts=source.layouts, timezone=source.timezone, languages=source.languages
+        page = self.read(
+            item,
+            read_page,
+            item.html,
+            url=item.url,
+            layouts=source.layouts,
+            timezone=source.timezone,
+            languages=source.languages,
         )
         page = replace(
             page,
@@ -76,14 +101,8 @@ class ReadArticle(Stage):
             language=page.language if page.language in source.languages else source.languages[0],
         )
         if not page.text:
-            self._give_up(item, page)
+            self.give_up(item, *page.problems)
         return replace(item, page=page, problems=(*item.problems, *page.problems))
-
-    def _give_up(self, item: Article, page: Page) -> None:
-        """A page that cannot be read leaves what is stored of it alone and is fetched again by the next run."""
-        problems = (*item.problems, *page.problems)
-        self.ledger.ended(_fetch(replace(item, problems=problems), Outcome.UNREADABLE), *problems)
-        raise DropItem(f"{item.url}: {page.problems[0].detail}")
 
 
 class ExtractLosses(Stage):
@@ -93,7 +112,7 @@ class ExtractLosses(Stage):
         source = self.sources[item.source]
         if item.page is None or "losses" not in source.yields:
             return item
-        found = read_reports(item.page, url=item.url, timezone=source.timezone)
+        found = self.read(item, read_reports, item.page, url=item.url, timezone=source.timezone)
         return replace(item, reports=found.reports, problems=(*item.problems, *found.problems))
 
 
@@ -105,7 +124,9 @@ class ExtractClaims(Stage):
         if item.page is None or "claims" not in source.yields:
             return item
         places = [place for report in item.reports for figure in report.figures for place in figure.places]
-        found = read_claims(
+        found = self.read(
+            item,
+            read_claims,
             item.page.text,
             title=item.page.title,
             published=published_day(item.page.published, source.timezone),
@@ -120,7 +141,9 @@ class CheckReport(Stage):
 
     def process_item(self, item: Article) -> Article:
         expects = self.sources[item.source].expects
-        kept, problems = check_reports(item.reports, fetched_at=item.fetched_at, fewest=expects.fewest_figures)
+        kept, problems = check_reports(
+            item.reports, fetched_at=item.fetched_at, fewest=expects.figures[0] if expects.list_daily else 0
+        )
         return replace(item, reports=kept, problems=(*item.problems, *problems))
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from scrapy import Request, Spider
 from scrapy.crawler import Crawler
-from scrapy.http import Response, TextResponse
+from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
@@ -29,7 +29,8 @@ from crawler.listings import (
 )
 from crawler.newsroom import NewsroomError, parse_newsroom
 from crawler.outcomes import Outcome
-from crawler.received import conditional_headers, received_from
+from crawler.received import GONE, Reply, conditional_headers, read_reply
+from crawler.replies import reply_of
 from crawler.refusals import outcome_of
 from crawler.registry import known_sources
 from crawler.sources import Listing, Source, SourceError
@@ -38,7 +39,6 @@ from pipelines.store import transaction
 from pipelines.store.ledger import Fetch, ListingRead, SeenPage, add_links, finish_listing, pages_to_ask, seen_page
 
 NOT_MODIFIED = 304
-GONE = 410
 LISTING_PRIORITY = 10**7
 """Listings before pages: what exists is remembered before anything is read."""
 BACKFILL_PAGES = 400
@@ -167,7 +167,7 @@ class LossesSpider(Spider):
                 wanted,
                 first=self.since,
                 timezone=walk.source.timezone,
-                content_type=(response.headers.get("Content-Type") or b"").decode("latin-1"),
+                content_type=reply_of(response).headers.get("content-type", ""),
                 pages=self._pages_of(walk.listing),
             )
         except ListingError as error:
@@ -186,8 +186,9 @@ class LossesSpider(Spider):
         """A backfill follows a listing as far as it goes; a routine run as far as its file says."""
         return None if self.since_text is None else max(listing.pages, BACKFILL_PAGES)
 
-    def _listing_read(self, response: Response, wanted: ListingRequest) -> ListingRead:
-        received = received_from(response)
+    @staticmethod
+    def _listing_read(response: Response, wanted: ListingRequest) -> ListingRead:
+        received = reply_of(response).received
         return ListingRead(wanted.url, received.etag, received.last_modified)
 
     def _finish(self, walk: ListingWalk) -> None:
@@ -250,31 +251,19 @@ class LossesSpider(Spider):
         day = link.day or (link.listed_at.date() if link.listed_at else None) or self.until
         return day.toordinal()
 
-    def parse_article(
-        self, response: Response, source: Source, link: Link, page: SeenPage | None
-    ) -> Iterator[Article | Request]:
-        """One Article, unless the page is known to the byte."""
-        received = received_from(response)
-        if response.status == NOT_MODIFIED:
-            self.ledger.ended(self._fetch(source, link.url, "article", Outcome.NOT_MODIFIED, response))
-        elif response.status == GONE and (page is None or page.is_pending):
-            self.ledger.ended(self._fetch(source, link.url, "article", Outcome.MISSING, response))
-        elif page is not None and page.body_hash == received.body_hash:
-            self.ledger.ended(self._fetch(source, link.url, "article", Outcome.UNCHANGED, response))
-        elif response.status != GONE and not isinstance(response, TextResponse):
-            problem = Problem("not_html", f"the address answers with {_content_type(response)}, not a page", "error")
-            fetch = self._fetch(source, link.url, "article", Outcome.UNREADABLE, response, note=problem.detail)
-            self.ledger.ended(fetch, problem)
-        else:
-            yield Article(
-                source=source.name,
-                url=link.url,
-                html="" if response.status == GONE else response.text,
-                fetched_at=datetime.now(UTC).replace(microsecond=0),
-                received=received,
-                listed_at=link.listed_at,
-                gone=response.status == GONE,
-            )
+    def parse_article(self, response: Response, source: Source, link: Link, page: SeenPage | None) -> Iterator[Article]:
+        """One Article, unless the page is known to the byte or cannot be one."""
+        reply = reply_of(response)
+        outcome = _without_reading(reply, page)
+        if outcome is not None:
+            self.ledger.ended(self._fetch(source, link.url, "article", outcome, response))
+            return
+        article = read_reply(reply, source, url=link.url, listed_at=link.listed_at)
+        if isinstance(article, Problem):
+            fetch = self._fetch(source, link.url, "article", Outcome.UNREADABLE, response, note=article.detail)
+            self.ledger.ended(fetch, article)
+            return
+        yield article
 
     def article_failed(self, failure: Failure) -> Iterator[Request]:
         """Try a dated page's other addresses, then say how it ended."""
@@ -318,8 +307,15 @@ class LossesSpider(Spider):
         )
 
 
-def _content_type(response: Response) -> str:
-    return (response.headers.get("Content-Type") or b"an unnamed type").decode("latin-1")[:80]
+def _without_reading(reply: Reply, page: SeenPage | None) -> Outcome | None:
+    """How a page ended that needs no reading: unchanged, or taken down before it was ever read."""
+    if reply.status == NOT_MODIFIED:
+        return Outcome.NOT_MODIFIED
+    if reply.status == GONE and (page is None or page.is_pending):
+        return Outcome.MISSING
+    if page is not None and page.body_hash == reply.received.body_hash:
+        return Outcome.UNCHANGED
+    return None
 
 
 def _error(failure: Failure) -> BaseException:
