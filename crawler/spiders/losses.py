@@ -30,9 +30,9 @@ from crawler.listings import (
 from crawler.newsroom import NewsroomError, parse_newsroom
 from crawler.outcomes import Outcome
 from crawler.received import GONE, Reply, conditional_headers, read_reply
-from crawler.replies import reply_of
 from crawler.refusals import outcome_of
 from crawler.registry import known_sources
+from crawler.replies import reply_of
 from crawler.sources import Listing, Source, SourceError
 from pipelines.problems import Problem
 from pipelines.store import transaction
