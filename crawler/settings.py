@@ -10,7 +10,7 @@ COMMANDS_MODULE = "crawler.commands"
 
 # Ours
 DATABASE = "output/losses.db"
-EVIDENCE_DIR = "output/evidence"
+EVIDENCE_DIR = ""  # where WARC files go; empty: `evidence` beside the database
 LOOKBACK_DAYS = 14  # how far back a crawl without `since` looks in a listing
 RECHECK_DAYS = 5  # how long a page is asked again for corrections after it was published
 NEWSROOM = ""  # "127.0.0.1:PORT" dials the local newsroom instead of every outlet
@@ -54,6 +54,7 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     "crawler.middlewares.compression.StrictCompressionMiddleware": 590,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "crawler.middlewares.redirect.RefererlessRedirectMiddleware": 600,  # Scrapy's, without its warning about Referer
+    "crawler.middlewares.evidence.EvidenceMiddleware": 950,  # nearest to the wire: kept before anything reads it
 }
 DOWNLOAD_MAXSIZE = 8 * 2**20
 DOWNLOAD_WARNSIZE = 4 * 2**20
