@@ -89,9 +89,24 @@ def series() -> Mapping[date, Totals]:
 
 
 def counts(day: date) -> dict[str, Count]:
-    """The list of one day: its totals and their daily changes. A total that fell is printed without a change."""
-    before = series().get(day - timedelta(days=1), {})
-    return {category: Count(total, _change(total, before.get(category))) for category, total in series()[day].items()}
+    """The list of one day: its totals, and the daily changes as the General Staff printed them.
+
+    Where it corrected a total, the change leaves the correction out; a total that fell for another reason has none.
+    """
+    before, corrected = series().get(day - timedelta(days=1), {}), corrections().get(day, {})
+    return {
+        category: Count(total, _change(total, before.get(category), corrected.get(category, 0)))
+        for category, total in series()[day].items()
+    }
+
+
+@cache
+def corrections() -> Mapping[date, Totals]:
+    """What the General Staff added to or took from totals beyond the day's change, after PetroIvaniuk."""
+    return {
+        date.fromisoformat(row["date"]): _named(row, PETROIVANIUK_NAMES)
+        for row in json.loads(published_file(CORRECTION))
+    }
 
 
 @cache
@@ -100,8 +115,10 @@ def report_addresses() -> Mapping[date, str]:
     return {date.fromisoformat(row["date"]): row["sourceUri"] for row in json.loads(published_file(ORC))}
 
 
-def _change(total: int, before: int | None) -> int | None:
-    return None if before is None or total < before else total - before
+def _change(total: int, before: int | None, corrected: int) -> int | None:
+    if before is None:
+        return None
+    return next((change for change in (total - before - corrected, total - before) if change >= 0), None)
 
 
 def _settle(day: date, category: str, ours: Mapping[date, Totals], theirs: Mapping[date, Totals]) -> int:
