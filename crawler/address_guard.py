@@ -34,7 +34,7 @@ NEVER_DIALLED = (
     IPv6Network("2002::/16"),  # 6to4 wraps an IPv4 address
     IPv6Network("3fff::/20"),  # documentation
 )
-NUMERIC_HOST = re.compile(r"(0x[0-9a-f]*|[0-9]+)(\.(0x[0-9a-f]*|[0-9]+)){0,3}\.?", re.IGNORECASE)
+NUMERIC_HOST = re.compile(r"(0x[0-9a-f]*|[0-9]+)(\.(0x[0-9a-f]*|[0-9]+)){0,3}", re.IGNORECASE)
 
 
 def is_public(address: str) -> bool:

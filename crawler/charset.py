@@ -23,11 +23,11 @@ TEXT = re.compile(r"(utf-?8|utf-?16.*|cp125\d|cp8\d\d|iso8859-\d+|koi8-[rut]|mac
 
 MAX_DAMAGE = 0.001
 SAMPLE = 512 * 1024
-DAMAGED = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd]")
-NON_ASCII = re.compile(r"[^\x00-\x7f]")
-CYRILLIC_TEXT = re.compile(r"[\u0400-\u04ff\u00a0«»„“”‘’–—…№°₴€]")
+DAMAGED = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd]+")
+NON_ASCII = re.compile(r"[^\x00-\x7f]+")
+CYRILLIC_TEXT = re.compile(r"[\u0400-\u04ff\u00a0«»„“”‘’–—…№°₴€]+")
 HIGH_RUN = re.compile(rb"[\x80-\xff]{3,}")
-HIGH = re.compile(rb"[\x80-\xff]")
+HIGH = re.compile(rb"[\x80-\xff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,12 @@ def _is_utf8(body: bytes) -> bool:
 
 
 def _damage(text: str) -> float:
-    return len(DAMAGED.findall(text)) / max(len(text), 1)
+    return _length(DAMAGED, text) / max(len(text), 1)
+
+
+def _length(pattern: re.Pattern[str], text: str) -> int:
+    """How many characters of a text a pattern covers."""
+    return sum(map(len, pattern.findall(text)))
 
 
 def _readings(sample: bytes, charsets: Iterable[str], words: tuple[str, ...]) -> Iterator[_Reading]:
@@ -102,15 +107,13 @@ def _readings(sample: bytes, charsets: Iterable[str], words: tuple[str, ...]) ->
         if _damage(text) >= MAX_DAMAGE:
             continue
         folded = text.casefold()
-        foreign = len(NON_ASCII.findall(text))
-        share = len(CYRILLIC_TEXT.findall(text)) / max(foreign, 1)
+        share = _length(CYRILLIC_TEXT, text) / max(_length(NON_ASCII, text), 1)
         yield _Reading(charset, text, sum(word in folded for word in words), round(share, 2))
 
 
 def _looks_latin(body: bytes) -> bool:
     """True where bytes outside ASCII stand alone or in pairs, as accents and quotes do, not in words."""
-    high = len(HIGH.findall(body))
-    return sum(len(run) for run in HIGH_RUN.findall(body)) < high * 0.2
+    return sum(map(len, HIGH_RUN.findall(body))) < sum(map(len, HIGH.findall(body))) * 0.2
 
 
 def _taken(body: bytes, charset: str, declared: tuple[str, ...]) -> Decoded | Problem:

@@ -16,6 +16,8 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
+__all__ = ["CutOffError", "InflationError", "TooLargeError", "inflate", "zstd"]
+
 CHUNK = 64 * 1024
 RAW_DEFLATE, ZLIB, GZIP = -15, 15, 31
 
