@@ -1,0 +1,43 @@
+"""Pure: rows -> CSV and JSON, the same bytes for the same rows: UTF-8, LF, columns and rows in a fixed order."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+Cell = str | int | float | bool | None
+Row = Mapping[str, Cell]
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Row]) -> str:
+    """A CSV for people: text that a spreadsheet would run gets an apostrophe in front; numbers stay numbers."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(row[column]) for column in columns] for row in rows)
+    return file.getvalue()
+
+
+def json_text(value: object) -> str:
+    """JSON with one space of sense: two columns of indent, keys as given, no escapes for letters."""
+    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def defused(text: str) -> str:
+    """Text that no spreadsheet takes for a formula, whatever blanks it hides behind."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    return "\n".join(f"'{line}" if line.lstrip().startswith(FORMULA_STARTS) else line for line in lines)
+
+
+def _cell(value: Cell) -> str | int | float:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return defused(value) if isinstance(value, str) else value
