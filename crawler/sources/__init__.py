@@ -17,7 +17,7 @@ from crawler.sources.shapes import Address, Expects, Keep, Listing, Source
 from crawler.sources.tables import SourceError, WrongValueError, build
 from pipelines.reading import Layout
 
-__all__ = ["Address", "Expects", "Keep", "Listing", "Source", "SourceError", "load_source", "load_sources"]
+__all__ = ["Address", "Expects", "Keep", "Listing", "Source", "SourceError", "load_outlet", "load_sources"]
 
 FOLDER = Path(__file__).parent
 HEADLINES = FOLDER.parent / "headlines.toml"
@@ -34,20 +34,41 @@ class Headlines:
 
 def load_sources(folder: Path = FOLDER) -> dict[str, Source]:
     """Every source of a folder by its name, in order. Raises SourceError with file, key and reason."""
-    return {path.stem: load_source(path) for path in sorted(folder.glob("*.toml"))}
+    return {source.name: source for path in sorted(folder.glob("*.toml")) for source in load_outlet(path)}
 
 
-def load_source(path: Path) -> Source:
-    """Read and check one source file. Raises SourceError with file, key and reason."""
-    table = _toml(path)
+def load_outlet(path: Path) -> list[Source]:
+    """The sources of one file: itself or, where it has editions, one for each, called `<file>_<edition>`.
+
+    What an edition declares stands in place of the outlet's own. Raises SourceError with file, key and reason.
+    """
+    outlet = _toml(path)
+    editions = outlet.pop("editions", {})
     try:
-        if "name" in table:
-            raise WrongValueError("name", "is the file's name and cannot be declared")
-        source = build(Source, {"name": path.stem, **table})
-        for complaint in _complaints(source):
-            raise complaint
+        if not isinstance(editions, dict):
+            raise WrongValueError("editions", "must be a table of editions")
+        if not editions:
+            return [_source(path.stem, outlet)]
+        return [_edition(path.stem, outlet, name, table) for name, table in editions.items()]
     except WrongValueError as error:
         raise SourceError(f"{path.name}: {error}") from error
+
+
+def _edition(stem: str, outlet: dict[str, object], name: str, table: object) -> Source:
+    try:
+        if not isinstance(table, dict):
+            raise WrongValueError("", "must be a table")
+        return _source(f"{stem}_{name}", outlet | table)
+    except WrongValueError as error:
+        raise WrongValueError(f"editions.{name}", str(error)) from error
+
+
+def _source(name: str, table: dict[str, object]) -> Source:
+    if "name" in table:
+        raise WrongValueError("name", "is the file's and cannot be declared")
+    source = build(Source, {"name": name, **table})
+    for complaint in _complaints(source):
+        raise complaint
     return replace(source, keep=_with_headlines(source)) if source.keep.headlines else source
 
 
