@@ -48,7 +48,7 @@ def read_reply(reply: Reply, source: Source, *, url: str, listed_at: datetime | 
         content_type = reply.headers.get("content-type", "")
         if content_type and not content_type.strip().lower().startswith(TEXT_TYPES):
             return Problem("not_html", f"the address answers with {content_type[:80]}, not with a page", "error")
-        decoded = decode(reply.body, content_type=content_type, known_words=_known_words(source.languages))
+        decoded = decode(reply.body, content_type=content_type, known_words=known_words(source.languages))
         if isinstance(decoded, Problem):
             return decoded
         html, problems = decoded.text, decoded.problems
@@ -72,7 +72,7 @@ def conditional_headers(etag: str | None, last_modified: str | None) -> dict[str
 
 
 @cache
-def _known_words(languages: tuple[str, ...]) -> tuple[str, ...]:
+def known_words(languages: tuple[str, ...]) -> tuple[str, ...]:
     """Words by which a page in these languages is told to be decoded rightly: the labels of the list."""
     phrases = (phrase for code in languages for each in language(code).labels.values() for phrase in each)
     return tuple(sorted({word.strip("*") for phrase in phrases for word in phrase.split() if word.strip("*")}))

@@ -27,6 +27,7 @@ EXTENSIONS = {
     "crawler.extensions.ledger.RunLedger": 100,  # the run's row and every URL's outcome
     "crawler.extensions.reader.Reader": 200,  # pages are read in a process that can be killed
     "crawler.extensions.progress.Progress": 900,
+    "crawler.extensions.summary.Summary": 950,  # after the ledger has closed its books
 }
 
 # No open ports: both would listen by default, and remote control executes code

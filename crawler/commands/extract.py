@@ -11,21 +11,26 @@ from typing import ClassVar
 from rich.console import Console
 from scrapy.commands import ScrapyCommand
 
+from crawler.charset import decode
 from crawler.exit_codes import ExitCode
 from crawler.extraction_view import show
-from pipelines.extraction import CaseError, as_json, extract_case, extract_source
+from crawler.received import known_words
+from crawler.registry import known_sources
+from crawler.single_page import Answer, SinglePageSpider
+from pipelines.extraction import CaseError, Extraction, as_json, extract_case, extract_source
+from pipelines.problems import Problem
 from pipelines.reading import looks_like_html
+from pipelines.vocabulary import codes
 
 
 class Command(ScrapyCommand):
     """Data goes to stdout as JSON lines; the words for a person go to stderr."""
 
     requires_project = True
-    requires_crawler_process = False
     default_settings: ClassVar = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
-        return "FILE|- [--jsonl]"
+        return "FILE|URL|- [--jsonl]"
 
     def short_desc(self) -> str:
         return "Read one article, or a file of articles, and print what it says"
@@ -40,29 +45,59 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         if len(args) != 1:
-            self._stop("name one file, or - for standard input", ExitCode.USAGE)
+            self._stop("name one file or address, or - for standard input", ExitCode.USAGE)
             return
+        name = args[0]
         try:
-            body = sys.stdin.buffer.read() if args[0] == "-" else Path(args[0]).read_bytes()
-            text = body.decode("utf-8-sig")
-            if opts.jsonl:
-                self._extract_lines(text.split("\n"))
+            if name.startswith(("http://", "https://")):
+                self._extract_address(name)
+            elif opts.jsonl:
+                self._extract_lines(_read(name).decode("utf-8-sig").split("\n"))
             else:
-                self._extract_one(args[0], text, opts)
+                self._extract_file(name, opts)
         except OSError as error:
-            self._stop(f"cannot read {args[0]}: {error.strerror}", ExitCode.USAGE)
+            self._stop(f"cannot read {name}: {error.strerror}", ExitCode.USAGE)
         except UnicodeDecodeError:
-            self._stop(f"cannot read {args[0]}: it is not UTF-8 text", ExitCode.USAGE)
+            self._stop(f"cannot read {name}: it is not UTF-8 text", ExitCode.USAGE)
         except CaseError as error:
-            self._stop(f"{args[0]}: {error}", ExitCode.USAGE)
+            self._stop(f"{name}: {error}", ExitCode.USAGE)
 
-    def _extract_one(self, name: str, text: str, opts: argparse.Namespace) -> None:
+    def _extract_file(self, name: str, opts: argparse.Namespace) -> None:
+        decoded = decode(_read(name), known_words=known_words(tuple(codes())))
+        if isinstance(decoded, Problem):
+            self._stop(f"{name}: {decoded.detail}", ExitCode.FAILED)
+            return
+        text = decoded.text.removeprefix("\ufeff")
         hints = {"title": opts.title, "published": opts.published, "lang": opts.lang, "url": opts.url}
-        if any(hints.values()):
-            kind = "html" if looks_like_html(text) else "text"
-            extraction = extract_case({kind: text, **hints})
+        kind = "html" if looks_like_html(text) else "text"
+        self._print(name, extract_case({kind: text, **hints}))
+
+    def _extract_address(self, url: str) -> None:
+        answer = self._fetched(url)
+        if answer.reply is None:
+            self._stop(f"{url}: {answer.trouble}", ExitCode.FAILED)
+            return
+        assert self.settings is not None
+        sources = known_sources(self.settings)
+        source = next((each for each in sources.values() if each.owns(url)), None)
+        decoded = decode(
+            answer.reply.body,
+            content_type=answer.reply.headers.get("content-type"),
+            known_words=known_words(source.languages if source else codes()),
+        )
+        if isinstance(decoded, Problem):
+            self._stop(f"{url}: {decoded.detail}", ExitCode.FAILED)
         else:
-            extraction = extract_source(text)
+            self._print(url, extract_source(decoded.text, url=url, layouts=source.layouts if source else ()))
+
+    def _fetched(self, url: str) -> Answer:
+        assert self.crawler_process is not None
+        answer = Answer()
+        self.crawler_process.crawl(SinglePageSpider, url=url, answer=answer)
+        self.crawler_process.start()
+        return answer
+
+    def _print(self, name: str, extraction: Extraction) -> None:
         show(Console(stderr=True, highlight=False), extraction)
         if not sys.stdout.isatty():
             sys.stdout.write(json.dumps(as_json(name, extraction), ensure_ascii=False) + "\n")
@@ -86,3 +121,7 @@ class Command(ScrapyCommand):
     def _stop(self, message: str, code: ExitCode) -> None:
         sys.stderr.write(f"scrapy extract: {message}\n")
         self.exitcode = int(code)
+
+
+def _read(name: str) -> bytes:
+    return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()

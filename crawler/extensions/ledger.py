@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -13,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Self
 from scrapy import Spider, signals
 
 from crawler.outcomes import Outcome, SourceTally, exit_code
-from crawler.run_summary import summary_lines
 from pipelines.problems import Problem
 from pipelines.store import open_store, transaction
 from pipelines.store.ledger import Fetch, finish_run, record_fetch, record_problems, start_run
@@ -120,8 +118,6 @@ class RunLedger:
         self.db.conn.close()
         if self.crawler.stats is not None:
             self.crawler.stats.set_value(EXIT_CODE, int(code))
-        for line in summary_lines(self.tallies, self.changes, self.crashes):
-            sys.stderr.write(f"{line}\n")
 
     def _counts(self) -> dict[str, object]:
         return {
