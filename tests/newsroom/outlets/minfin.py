@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from tests.newsroom.figures import Count
-from tests.newsroom.listings import html, sitemap
+from tests.newsroom.listings import sitemap
 from tests.newsroom.press import Edition, Headline, Outlet, Site, article, morning, page
 from tests.newsroom.stories import Story
 
@@ -49,7 +49,7 @@ def build(editions: Sequence[Edition], stories: Sequence[Story]) -> Site:
     headlines: list[Headline] = []
     for month, days in months:
         path, changed = f"{FOLDER}{month:%Y-%m}/", _changed(days)
-        site[path] = html(_month(month, days, [other for other, _ in months]), changed)
+        site[path] = article(_month(month, days, [other for other, _ in months]), changed)
         site[f"{FOLDER}month.php?month={month:%Y-%m}"] = article(_days(days), changed)
         headlines.append(Headline(path, _title(month), changed, changed))
     if months:

@@ -1,0 +1,307 @@
+"""`make demo`: play the outlets, crawl them through the ordinary source files, and show a person what came of it."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import subprocess
+import sys
+import time
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from crawler.exit_codes import ExitCode
+from crawler.sources import load_sources
+from pipelines.store import StoreError, open_readonly
+from tests.newsroom.outlets import OUTLETS
+from tests.newsroom.server import SPANS, Newsroom
+
+ROOT = Path(__file__).parents[2]
+DATABASE = ROOT / "output" / "losses.db"
+CATEGORIES = tomllib.loads((ROOT / "pipelines" / "vocabulary" / "categories.toml").read_text("utf-8"))
+
+FACTS = ("articles", "statements", "losses", "corrections", "claims", "claim_sightings", "records")
+"""The tables in which a second run over unchanged pages may change nothing."""
+
+STATUS_STYLE = {"confirmed": "green", "single": "cyan", "corrected": "yellow", "disputed": "red", "held": "red"}
+SHOWN = 6
+
+Fingerprint = Mapping[str, tuple[int, str]]
+"""Table -> its number of rows and a digest of them."""
+
+
+@dataclass
+class Demo:
+    """What the steps share; `before` is None where there was no database yet."""
+
+    newsroom: Newsroom
+    database: Path
+    console: Console
+    before: Fingerprint | None = None
+    last_run: int = 0
+    codes: list[int] = field(default_factory=list)
+
+    def rows(self, table: str, where: str | None = None, order_by: str | None = None) -> list[dict[str, Any]]:
+        db = open_readonly(self.database)
+        source = db.view(table) if table in db.view_names() else db.table(table)
+        rows = list(source.rows_where(where, order_by=order_by))
+        db.conn.close()
+        return rows
+
+    def runs(self) -> list[dict[str, Any]]:
+        """The finished runs of this demo, with their counts."""
+        rows = self.rows("runs", f"id > {self.last_run} and finished_at is not null")
+        return [{**row, "counts": json.loads(row["counts"])} for row in rows]
+
+    def fingerprint(self) -> Fingerprint:
+        return {table: _digest(self.rows(table)) for table in FACTS}
+
+    def heading(self, text: str) -> None:
+        self.console.print(f"\n[bold]{text}[/bold]")
+
+
+Step = Callable[[Demo], None]
+
+
+def remember(demo: Demo) -> None:
+    """Note what stands in the database before this demo."""
+    if demo.database.exists():
+        demo.before = demo.fingerprint()
+        demo.last_run = max((row["id"] for row in demo.rows("runs")), default=0)
+
+
+def crawl(demo: Demo) -> None:
+    """The newest days first, then the history, each an ordinary `scrapy crawl losses`."""
+    hosts = [host for host in OUTLETS if demo.newsroom.articles(host)]
+    sources = [name for name, source in load_sources().items() if any(host in source.hosts for host in hosts)]
+    demo.console.print(
+        f"The newsroom plays {len(hosts)} outlets on {demo.newsroom.address} (this machine only); its day is "
+        f"{demo.newsroom.day}. Figures are real, words are ours."
+    )
+    for first, last in reversed(SPANS):
+        with demo.console.status(f"scrapy crawl losses -a since={first} -a until={last} …"):
+            started = time.perf_counter()
+            code = _crawl(demo, sources, first, last)
+        demo.codes.append(code)
+        demo.console.print(
+            f"scrapy crawl losses, {first} to {last}: {time.perf_counter() - started:.0f} s, exit code {code}"
+        )
+
+
+def show_sources(demo: Demo) -> None:
+    """What was read from where."""
+    demo.heading("What was read from where")
+    table = _table("source", "lists", "pages read", "unchanged", "figures", "claims", "problems")
+    for name, counts in sorted(_by_source(demo.runs()).items()):
+        pages: Counter[str] = counts["pages"]
+        problems: Counter[str] = counts["problems"]
+        wrong = problems["error"] + problems["warning"]
+        table.add_row(
+            name,
+            str(counts["reports"]),
+            str(pages["new"] + pages["revised"]),
+            str(pages["unchanged"] + pages["not_modified"]),
+            str(counts["figures"]),
+            str(counts["claims"]),
+            Text(str(wrong), style="yellow" if wrong else ""),
+        )
+    demo.console.print(table)
+
+
+def show_newest(demo: Demo) -> None:
+    """The newest list, with the daily change."""
+    latest = {row["category"]: row for row in demo.rows("latest")}
+    if not latest:
+        demo.console.print("There is no list in the database yet.")
+        return
+    day = next(iter(latest.values()))["report_date"]
+    demo.heading(f"Russian losses as of {day}, after Ukraine's General Staff")
+    table = _table("category", "total", "in a day", "status", "witnesses")
+    for category in (category for category in CATEGORIES if category in latest):
+        row = latest[category]
+        table.add_row(
+            CATEGORIES[category]["name"],
+            _amount(row["total"], approximate=bool(row["approximate"])),
+            "" if row["delta"] is None else f"{row['delta']:+,}",
+            Text(row["status"], style=STATUS_STYLE[row["status"]]),
+            str(row["witnesses"]),
+        )
+    demo.console.print(table)
+
+
+def show_claims(demo: Demo) -> None:
+    """Some of what agencies assert."""
+    claims = demo.rows("claims", order_by="first_published_at desc, id")
+    if not claims:
+        return
+    demo.heading(f"What agencies assert (newest {min(SHOWN, len(claims))} of {len(claims)})")
+    table = _table("agency", "subject", "value", "record", left=2)
+    for row in claims[:SHOWN]:
+        value = "no figure" if row["value"] is None else f"{row['value']:,.10g} {row['unit']}"
+        table.add_row(row["agency"], row["subject"], value, "record" if row["record"] else "")
+    demo.console.print(table)
+
+
+def show_news(demo: Demo) -> None:
+    """What changed in the database since the demo began."""
+    demo.heading("New since last time")
+    before, after = demo.before or {}, demo.fingerprint()
+    changed = {table: now for table, now in after.items() if before.get(table) != now}
+    if not changed:
+        total = sum(rows for rows, _ in after.values())
+        demo.console.print(f"Nothing is new: the {total:,} rows of {', '.join(FACTS)} are the same, to the byte.")
+        return
+    for table, (rows, _) in changed.items():
+        had = before.get(table, (0, ""))[0]
+        note = f"{rows - had:+,} rows" if rows != had else "changed rows"
+        if rows:
+            demo.console.print(f"  {table.replace('_', ' '):<16} {note}, {rows:,} now")
+
+
+def show_problems(demo: Demo) -> None:
+    """What needs a look: problems on pages, figures that do not stand, crawls that failed."""
+    demo.heading("What is wrong")
+    lines = [*_failures(demo), *_page_problems(demo), *_doubtful(demo)]
+    for line in lines or ["Nothing."]:
+        demo.console.print(f"  {line}", highlight=False)
+
+
+def show_where(demo: Demo) -> None:
+    """Where things are, and what to try next."""
+    database = _shown_path(demo.database)
+    demo.heading("Where it is, and what to try next")
+    demo.console.print(
+        f"  database   {database}\n"
+        "  again      make demo\n"
+        f'  figures    sqlite3 {database} "SELECT category, total, delta, status FROM losses'
+        " WHERE report_date = '2024-04-24'\"\n"
+        f'  words      sqlite3 {database} "SELECT source, quote FROM statements JOIN articles ON articles.id = article_id'
+        " WHERE report_date = '2024-04-24' AND category = 'tanks'\"\n"
+        "  a page     .venv/bin/scrapy extract page.html\n"
+        "  live       .venv/bin/scrapy crawl losses -s DATABASE=output/live.db",
+        highlight=False,
+        soft_wrap=True,
+    )
+
+
+STEPS: tuple[Step, ...] = (
+    remember,
+    crawl,
+    show_sources,
+    show_newest,
+    show_claims,
+    show_news,
+    show_problems,
+    show_where,
+)
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(prog="python -m tests.newsroom.demo", description=__doc__)
+    options.add_argument("--database", type=Path, default=DATABASE)
+    chosen = options.parse_args()
+    console = Console()
+    with Newsroom() as newsroom:
+        demo = Demo(newsroom, chosen.database.resolve(), console)
+        try:
+            for step in STEPS:
+                step(demo)
+        except StoreError as error:
+            console.print(f"[red]The demo stops: {error}[/red]")
+            return ExitCode.FAILED
+    return ExitCode.OK if set(demo.codes) <= {ExitCode.OK, ExitCode.DEGRADED} else ExitCode.FAILED
+
+
+def _crawl(demo: Demo, sources: Sequence[str], first: date, last: date) -> int:
+    settings = {
+        "NEWSROOM": demo.newsroom.address,
+        "DATABASE": str(demo.database),
+        "EVIDENCE_DIR": str(demo.database.parent / "evidence"),
+        "DOWNLOAD_DELAY": "0",
+        "DOWNLOAD_DELAY_JITTER": "0",
+    }
+    arguments = {"sources": ",".join(sources), "since": first.isoformat(), "until": last.isoformat()}
+    command = [
+        *(sys.executable, "-m", "scrapy", "crawl", "losses"),
+        *(part for name, value in settings.items() for part in ("-s", f"{name}={value}")),
+        *(part for name, value in arguments.items() for part in ("-a", f"{name}={value}")),
+    ]
+    ended = subprocess.run(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, check=False)
+    if ended.returncode not in (ExitCode.OK, ExitCode.DEGRADED):
+        demo.console.print(ended.stderr[-2000:], style="red", markup=False, highlight=False)
+    return ended.returncode
+
+
+def _digest(rows: Sequence[Mapping[str, Any]]) -> tuple[int, str]:
+    text = json.dumps(rows, sort_keys=True, default=str)
+    return len(rows), hashlib.sha256(text.encode()).hexdigest()
+
+
+def _by_source(runs: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The counts of several runs added up, by source."""
+    sums: dict[str, dict[str, Any]] = {}
+    for run in runs:
+        for name, counts in run["counts"].get("sources", {}).items():
+            total = sums.setdefault(
+                name, {"pages": Counter(), "problems": Counter(), "reports": 0, "figures": 0, "claims": 0}
+            )
+            for key in total:
+                total[key] += Counter(counts[key]) if isinstance(counts[key], dict) else counts[key]
+    return sums
+
+
+def _failures(demo: Demo) -> Iterator[str]:
+    for run in demo.runs():
+        yield from (f"failed: {crash}" for crash in run["counts"].get("crashes", []))
+        for name, counts in run["counts"].get("sources", {}).items():
+            if counts["failing"]:
+                yield f"{name}: no listing could be read, or none of its pages"
+
+
+def _page_problems(demo: Demo) -> Iterator[str]:
+    found = demo.rows("problems", f"run_id > {demo.last_run} and severity != 'note'", order_by="id")
+    kinds = Counter((row["source"], row["kind"]) for row in found)
+    examples = {(row["source"], row["kind"]): row["detail"] for row in reversed(found)}
+    for (source, kind), times in kinds.most_common(SHOWN):
+        yield f"{source}: {kind.replace('_', ' ')}, {times} times: {examples[source, kind]}"
+    if len(kinds) > SHOWN:
+        yield f"and {len(kinds) - SHOWN} other kinds"
+
+
+def _doubtful(demo: Demo) -> Iterator[str]:
+    rows = demo.rows("disputed", order_by="report_date desc, category")
+    for row in rows[:SHOWN]:
+        total = _amount(row["total"], approximate=bool(row["approximate"]))
+        yield f"{row['report_date']} {CATEGORIES[row['category']]['name']}: {total} is {row['status']} ({row['rule']})"
+    if len(rows) > SHOWN:
+        yield f"and {len(rows) - SHOWN} more disputed or held figures"
+
+
+def _amount(total: int | None, *, approximate: bool) -> str:
+    return "" if total is None else f"{'about ' if approximate else ''}{total:,}"
+
+
+def _table(*columns: str, left: int = 1) -> Table:
+    table = Table(box=None, pad_edge=True, header_style="dim")
+    for position, column in enumerate(columns):
+        words = position < left or column in ("status", "record")
+        table.add_column(column, justify="left" if words else "right")
+    return table
+
+
+def _shown_path(path: Path) -> Path:
+    return path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
+
+
+if __name__ == "__main__":
+    sys.exit(main())
