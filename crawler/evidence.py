@@ -42,6 +42,10 @@ class EvidenceError(Exception):
     """Evidence is missing, torn or not what was written; the message names file, offset and reason in one line."""
 
 
+class UnfinishedError(EvidenceError):
+    """The last record was never finished: its run was killed while it wrote. Nothing had read that response yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """One request and the server's answer, as they went over the wire but for chunking."""
@@ -125,7 +129,10 @@ class EvidenceWriter:
 
 
 def read_evidence(folder: Path, name: str) -> Iterator[StoredResponse]:
-    """The responses of one file in the order they came. Raises EvidenceError at the first record that is not whole."""
+    """The responses of one file in the order they came. Raises EvidenceError at the first record that is not whole.
+
+    UnfinishedError is the last of a run that was killed: all before it is good.
+    """
     with _open(folder, name) as file:
         for offset, member in _members(file, name):
             stored = _stored(member, Evidence(name, offset))
@@ -217,26 +224,30 @@ def _members(file: BinaryIO, name: str, offset: int = 0) -> Iterator[tuple[int, 
         head = len(GZIP_HEADER)
         while len(pending) < head and (more := file.read(CHUNK)):
             pending += more
+        if len(pending) < head:
+            raise UnfinishedError(f"{name}: the record at offset {offset} was never finished")
         if pending[:head] != GZIP_HEADER:
             raise EvidenceError(f"{name}: the record at offset {offset} does not begin as one")
         try:
             member, rest, length = _inflated(file, pending)
-        except (zlib.error, EvidenceError) as error:
+        except EOFError as error:
+            raise UnfinishedError(f"{name}: the record at offset {offset} was never finished") from error
+        except (zlib.error, OverflowError) as error:
             raise EvidenceError(f"{name}: the record at offset {offset} is damaged: {error}") from error
         yield offset, member
         offset, pending = offset + length, rest
 
 
 def _inflated(file: BinaryIO, pending: bytes) -> tuple[bytes, bytes, int]:
-    """One member, what was read beyond it, and its length in the file."""
+    """One member, what was read beyond it, and its length in the file. Raises EOFError, OverflowError, zlib.error."""
     decoder = zlib.decompressobj(zlib.MAX_WBITS + 16)
     member, length = b"", 0
     while not decoder.eof:
         if not pending and not (pending := file.read(CHUNK)):
-            raise EvidenceError("it was never finished")
+            raise EOFError
         member += decoder.decompress(pending, MAX_RECORD + 1 - len(member))
         if len(member) > MAX_RECORD:
-            raise EvidenceError(f"it is larger than {MAX_RECORD} bytes")
+            raise OverflowError(f"it is larger than {MAX_RECORD} bytes")
         left = decoder.unused_data if decoder.eof else decoder.unconsumed_tail
         length += len(pending) - len(left)
         pending = left
