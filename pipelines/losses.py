@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from pipelines.items import ORDERS, Item, PassageItems
+from pipelines.kinds import settle_kinds
+from pipelines.labels import decide_labels
+from pipelines.list_scope import REPORT, UNKNOWN, PassageScope, scopes
+from pipelines.passages import Passage, Reading, read_passages
 from pipelines.problems import Problem
+from pipelines.report_date import report_date
+from pipelines.selection import Block, Choice, choose
 
 DateBasis = Literal["text", "published", "layout"]
 
@@ -30,13 +38,6 @@ class Figure:
     delta_quote: str | None = None
     delta_start: int | None = None
     delta_end: int | None = None
-
-    @property
-    def places(self) -> tuple[tuple[int, int], ...]:
-        """The stretches of text this figure was read from."""
-        if self.delta_start is None or self.delta_end is None:
-            return ((self.start, self.end),)
-        return (self.start, self.end), (self.delta_start, self.delta_end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +69,91 @@ def read_losses(
 
     `text` keeps its line breaks; `published` is the page's day in Kyiv; `language` is a hint. Offsets are into `text`.
     """
-    raise NotImplementedError
+    reading = read_passages(text, language)
+    items = settle_kinds(reading.passages, _paired(reading))
+    own = scopes(reading.folded, reading.passages)
+    blocks, left_out = _blocks(reading, items, own)
+    chosen = choose(blocks)
+    problems = [*left_out]
+    if not chosen:
+        return LossReading(None, tuple(problems))
+    day, basis = report_date(reading, chosen, published)
+    figures = _figures(text, decide_labels(chosen, day or published))
+    return LossReading(LossReport(day, basis, figures), tuple(problems))
+
+
+def _paired(reading: Reading) -> dict[int, list[Item]]:
+    """The items of each passage; passages that follow each other decide together whether labels or figures come first."""
+    found: dict[int, list[Item]] = {}
+    run: list[tuple[int, PassageItems]] = []
+    for place, passage in enumerate(reading.passages):
+        if passage.labels and (passage.numbers or any(term.kind in {"unchanged", "article"} for term in passage.terms)):
+            if run and passage.line > reading.passages[run[-1][0]].line + 1:
+                found.update(_read_run(run))
+                run = []
+            run.append((place, PassageItems(reading.folded, passage, place)))
+    found.update(_read_run(run))
+    return found
+
+
+def _read_run(run: Sequence[tuple[int, PassageItems]]) -> dict[int, list[Item]]:
+    costs = {order: sum(items.cost(order) for _, items in run) for order in ORDERS}
+    order = min(ORDERS, key=lambda one: costs[one])
+    return {place: read for place, items in run if (read := items.items(order))}
+
+
+def _blocks(
+    reading: Reading, items: Mapping[int, list[Item]], own: Sequence[PassageScope]
+) -> tuple[list[Block], list[Problem]]:
+    """The items that may be the report's, in stretches that stand together, and notes of what belongs to other lists."""
+    blocks: list[Block] = []
+    left_out: list[Problem] = []
+    last_line = -2
+    for place, found in items.items():
+        passage = reading.passages[place]
+        kept = []
+        for item in found:
+            scope = own[place].at(item.at)
+            if scope in {REPORT, UNKNOWN}:
+                kept.append((item, scope == REPORT))
+            else:
+                left_out.append(_note(reading.text, item, scope))
+        if not kept:
+            continue
+        if not blocks or passage.line > last_line + 1:
+            blocks.append(Block())
+        last_line = passage.line
+        for item, sure in kept:
+            blocks[-1].add(item, sure)
+    return blocks, left_out
+
+
+def _note(text: str, item: Item, reason: str) -> Problem:
+    quote = text[item.start : item.end]
+    return Problem("left_out", f"{reason}: {item.category} {item.value}", "note", quote, item.start)
+
+
+def _figures(text: str, chosen: Mapping[str, Choice]) -> tuple[Figure, ...]:
+    return tuple(_figure(text, category, choice) for category, choice in chosen.items())
+
+
+def _figure(text: str, category: str, choice: Choice) -> Figure:
+    total, delta = choice.total, choice.delta
+    main = total or delta
+    assert main is not None
+    apart = total is not None and delta is not None and not (total.start <= delta.at < total.end)
+    start, end = main.start, main.end
+    if total is not None and delta is not None and not apart:
+        start, end = min(total.start, delta.start), max(total.end, delta.end)
+    approximate = any(item is not None and item.approximate for item in (total, delta))
+    elsewhere = (text[delta.start : delta.end], delta.start, delta.end) if apart and delta is not None else (None,) * 3
+    return Figure(
+        category,
+        total.value if total else None,
+        delta.value if delta else None,
+        approximate,
+        text[start:end],
+        start,
+        end,
+        *elsewhere,
+    )

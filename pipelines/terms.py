@@ -55,7 +55,23 @@ def _labels(language: Language) -> Iterator[tuple[str, str, str]]:
 
 def _list_terms(language: Language) -> Iterator[tuple[str, str, str]]:
     yield from _labels(language)
+    yield from ((form, "article", form) for form in language.numbers.articles)
     for kind, patterns in language.phrases.items():
         yield from ((pattern, kind, kind) for pattern in patterns)
     for reason, patterns in language.other_lists.items():
         yield from ((pattern, "other_list", reason) for pattern in patterns)
+
+
+@cache
+def date_lexicon(languages: tuple[str, ...]) -> Lexicon:
+    """Month and weekday names (kinds `month` from 1 and `weekday` from 0) and the phrases by which a date is known."""
+    known = [vocabulary.language(code) for code in languages]
+    return Lexicon((phrase for one in known for phrase in _date_terms(one)), _prefixes(known))
+
+
+def _date_terms(language: Language) -> Iterator[tuple[str, str, str]]:
+    for kind, names in (("month", language.dates.months), ("weekday", language.dates.weekdays)):
+        for place, forms in enumerate(names):
+            yield from ((form, kind, str(place + (kind == "month"))) for form in forms)
+    for kind, patterns in language.dates.phrases.items():
+        yield from ((pattern, kind, kind) for pattern in patterns)

@@ -1,0 +1,181 @@
+"""Pure: the one date grammar, on python-dateutil with a parserinfo per language built from the vocabulary.
+
+Days are days in Kyiv. A mention may lack its year; `resolve` gives it one from what is known of the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from dateutil.parser import ParserError, parser, parserinfo
+
+from pipelines import vocabulary
+from pipelines.lexicon import Term
+from pipelines.terms import date_lexicon
+from pipelines.text import Word
+
+KYIV = ZoneInfo("Europe/Kyiv")
+WAR_BEGAN = date(2022, 2, 24)
+
+# How a page names the day: the list's own morning, the end of its range, its beginning, the day whose losses it tells,
+# or without a word of its own.
+Role = Literal["until", "as_of", "past_day", "today", "since", "plain"]
+
+_NUMERIC = re.compile(
+    r"""
+    (?<![\d./-])(?:
+        (?P<y1>20\d\d)[-./](?P<m1>\d{1,2})[-./](?P<d1>\d{1,2})
+      | (?P<d2>\d{1,2})(?P<sep>[./])(?P<m2>\d{1,2})(?:(?P=sep)(?P<y2>20\d\d|\d\d))?
+      | (?:(?P<y3>20\d\d)\s?[년年]\s?)?(?P<m3>\d{1,2})\s?[월月]\s?(?P<d3>\d{1,2})\s?[일日]
+      | \((?P<d4>\d{1,2})\)(?P<cjk>日)?
+      | (?P<d5>\d{1,2})[일日]
+    )(?![\d%]|[./]\d)
+    """,
+    re.VERBOSE,
+)
+_DAY_BEFORE = re.compile(r"(?<![\d.,:])(\d{1,2})(?:\.|-?[^\W\d_]{1,4}|º|ª)?[ \x00]+(?:[^\W\d_]{1,3}[ \x00]+)?$")
+_DAY_AFTER = re.compile(
+    r"\.?[ \x00]{1,2}(?:[^\W\d_]{1,3}[ \x00])?(\d{1,2})(?![\d:]|[.,]\d)(?:(?:st|nd|rd|th)\b|-[^\W\d_]{1,5})?"
+)
+_YEAR_AFTER = re.compile(r",?[ \x00]{1,2}(?:[^\W\d_]{1,3}[ \x00])?(20\d\d)(?!\d)")
+_YEAR_BEFORE = re.compile(r"(?<!\d)(20\d\d)(?:[ \x00]?[^\W\d_]{1,2}\.?)?[ \x00]{1,2}$")
+_WAR_DAY = re.compile(r"(?<![\d.,])(\d{2,4})(?!\d|[.,]\d)")
+_GAP = re.compile(r"[ \x00,:(\-]{0,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A day as a text names it, `text[start:end]`; `year`, `month` or all three are None where it does not say.
+
+    `weekday` counts from Monday = 0; `ambiguous` is True where day and month may be the other way round.
+    """
+
+    start: int
+    end: int
+    role: Role
+    day: int | None = None
+    month: int | None = None
+    year: int | None = None
+    weekday: int | None = None
+    ambiguous: bool = False
+
+
+class _Names(parserinfo):
+    """python-dateutil's names, in the words of one or more languages."""
+
+    def __init__(self, languages: tuple[str, ...]) -> None:
+        known = [vocabulary.language(code).dates for code in languages]
+        self.MONTHS = [tuple(form for one in known for form in one.months[place]) for place in range(12)]
+        self.WEEKDAYS = [tuple(form for one in known for form in one.weekdays[place]) for place in range(7)]
+        super().__init__(dayfirst=not known or known[0].day_first)
+
+
+@cache
+def _parser(languages: tuple[str, ...]) -> tuple[parser, _Names]:
+    names = _Names(languages)
+    return parser(names), names
+
+
+def day_of_war(number: int) -> date:
+    """The day of the war, 24 February 2022 being the first."""
+    return WAR_BEGAN + timedelta(days=number - 1)
+
+
+def find_dates(folded: str, found: Sequence[Word], languages: tuple[str, ...]) -> list[DateMention]:
+    """The days a folded text names, in order, each with the role its neighbouring words give it."""
+    terms = date_lexicon(languages).find(folded, found)
+    mentions = [*_named(folded, terms, languages), *_numeric(folded, languages)]
+    mentions += [_weekday(term) for term in terms if term.kind == "weekday"]
+    mentions += [_relative(term) for term in terms if term.kind in {"today", "yesterday"}]
+    mentions.sort(key=lambda mention: mention.start)
+    return [_with_role(folded, mention, terms) for mention in _apart(mentions)]
+
+
+def _named(folded: str, terms: Sequence[Term], languages: tuple[str, ...]) -> list[DateMention]:
+    found = (_around_month(folded, term, languages) for term in terms if term.kind == "month")
+    return [mention for mention in found if mention is not None]
+
+
+def _around_month(folded: str, month: Term, languages: tuple[str, ...]) -> DateMention | None:
+    before = _DAY_BEFORE.search(folded, max(0, month.start - 16), month.start)
+    after = None if before else _DAY_AFTER.match(folded, month.end)
+    day = before or after
+    if day is None:
+        return None
+    start, end = min(day.start(), month.start), max(day.end(), month.end)
+    year_after = _YEAR_AFTER.match(folded, end)
+    year_before = None if year_after else _YEAR_BEFORE.search(folded, max(0, start - 12), start)
+    year = year_after or year_before
+    if year_after:
+        end = year_after.end()
+    reader, names = _parser(languages)
+    known_year = int(year.group(1)) if year else None
+    try:  # 2024 is a leap year: any day that exists can be read without its year
+        read = reader.parse(f"{day.group(1)} {folded[month.start : month.end]} {known_year or 2024}")
+    except (ParserError, OverflowError):
+        return None
+    if read.month != names.month(folded[month.start : month.end]):
+        return None
+    return DateMention(start, end, "plain", read.day, read.month, known_year)
+
+
+def _numeric(folded: str, languages: tuple[str, ...]) -> list[DateMention]:
+    day_first = not languages or vocabulary.language(languages[0]).dates.day_first
+    found = []
+    for match in _NUMERIC.finditer(folded):
+        part = {name: int(value) for name, value in match.groupdict().items() if value and value.isdigit()}
+        year = part.get("y1") or part.get("y2") or part.get("y3")
+        month = part.get("m1") or part.get("m2") or part.get("m3")
+        day = next(part[name] for name in ("d1", "d2", "d3", "d4", "d5") if name in part)
+        slashed = match["sep"] == "/"
+        if (slashed and year is None) or (match["sep"] == "." and year is None and len(match["m2"]) < 2):
+            continue
+        if slashed and month and ((not day_first and day <= 12) or month > 12):
+            day, month = month, day
+        if not 1 <= day <= 31 or not 1 <= (month or 1) <= 12:
+            continue
+        full_year = year + 2000 if year is not None and year < 100 else year
+        ambiguous = slashed and month is not None and day <= 12
+        found.append(DateMention(match.start(), match.end(), "plain", day, month, full_year, None, ambiguous))
+    return found
+
+
+def _weekday(term: Term) -> DateMention:
+    return DateMention(term.start, term.end, "plain", weekday=int(term.value))
+
+
+def _relative(term: Term) -> DateMention:
+    return DateMention(term.start, term.end, "today" if term.kind == "today" else "past_day")
+
+
+def _apart(mentions: Sequence[DateMention]) -> list[DateMention]:
+    """The mentions without those that stand inside an earlier one."""
+    found: list[DateMention] = []
+    for mention in mentions:
+        if not found or mention.start >= found[-1].end:
+            found.append(mention)
+    return found
+
+
+_ROLES: dict[str, Role] = {"as_of": "as_of", "until": "until", "since": "since", "past_day": "past_day"}
+
+
+def _with_role(folded: str, mention: DateMention, terms: Sequence[Term]) -> DateMention:
+    if mention.role != "plain":
+        return mention
+    before = [t for t in terms if t.kind in _ROLES and t.end <= mention.start and _beside(folded, t.end, mention.start)]
+    after = [
+        t for t in terms if t.kind == "past_day" and t.start >= mention.end and _beside(folded, mention.end, t.start)
+    ]
+    near = after or before
+    return replace(mention, role=_ROLES[near[-1].kind]) if near else mention
+
+
+def _beside(folded: str, start: int, end: int) -> bool:
+    return end - start <= 4 and _GAP.fullmatch(folded, start, end) is not None

@@ -1,0 +1,98 @@
+"""Pure: a text cut into sentences, each with the labels, phrases and counts that stand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pipelines import vocabulary
+from pipelines.dates import DateMention, find_dates
+from pipelines.languages import languages_of
+from pipelines.lexicon import Term
+from pipelines.numbers import Number, numbers_in
+from pipelines.terms import list_lexicon
+from pipelines.text import Boundaries, Span, fold, lines, sentences, words
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence, or one line of a list: `line` counts the lines that are not empty."""
+
+    start: int
+    end: int
+    line: int
+    terms: tuple[Term, ...]
+    numbers: tuple[Number, ...]
+
+    @property
+    def labels(self) -> tuple[Term, ...]:
+        return tuple(term for term in self.terms if term.kind == "label")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text with all that the grammars found in it. `folded` has the length of `text`."""
+
+    text: str
+    folded: str
+    languages: tuple[str, ...]
+    passages: tuple[Passage, ...]
+    dates: tuple[DateMention, ...]
+
+
+def read_passages(text: str, language: str | None = None) -> Reading:
+    """Fold, split and look up one text."""
+    folded = fold(text)
+    found = words(folded)
+    languages = languages_of(found, language)
+    if not languages:
+        return Reading(text, folded, (), (), ())
+    dates = find_dates(folded, found, languages)
+    numbers = _counts(numbers_in(folded, found, languages), dates)
+    terms = list_lexicon(languages).find(folded, found)
+    cut = _cut(text, folded, languages)
+    return Reading(text, folded, languages, tuple(_passages(cut, terms, numbers)), tuple(dates))
+
+
+def _cut(text: str, folded: str, languages: tuple[str, ...]) -> list[tuple[int, Span]]:
+    boundaries = _boundaries(languages)
+    return [
+        (place, sentence)
+        for place, line in enumerate(lines(folded))
+        for sentence in sentences(text, folded, line, boundaries)
+    ]
+
+
+def _passages(cut: Sequence[tuple[int, Span]], terms: Sequence[Term], numbers: Sequence[Number]) -> list[Passage]:
+    found = []
+    term_at = number_at = 0
+    for line, span in cut:
+        first_term, first_number = term_at, number_at
+        while term_at < len(terms) and terms[term_at].start < span.end:
+            term_at += 1
+        while number_at < len(numbers) and numbers[number_at].start < span.end:
+            number_at += 1
+        here = tuple(terms[first_term:term_at]), tuple(numbers[first_number:number_at])
+        found.append(Passage(span.start, span.end, line, *here))
+    return found
+
+
+def _counts(numbers: Sequence[Number], dates: Sequence[DateMention]) -> list[Number]:
+    """The numbers that are no part of a date."""
+    found = []
+    at = 0
+    for number in numbers:
+        while at < len(dates) and dates[at].end <= number.start:
+            at += 1
+        if at < len(dates) and dates[at].start < number.end:
+            continue
+        found.append(number)
+    return found
+
+
+@cache
+def _boundaries(languages: tuple[str, ...]) -> Boundaries:
+    known = [vocabulary.language(code) for code in languages]
+    months = frozenset(form for one in known for forms in one.dates.months for form in forms)
+    return Boundaries(frozenset().union(*(one.abbreviations for one in known)), months)

@@ -1,0 +1,134 @@
+"""Pure: the morning a list stands for, from the days its page names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from pipelines import vocabulary
+from pipelines.dates import WAR_BEGAN, DateMention
+from pipelines.passages import Passage, Reading
+from pipelines.selection import Choice
+
+Basis = Literal["text", "published"]
+_FIRST_LIST = date(2022, 2, 25)
+_OLDEST = timedelta(days=10)  # a page tells of its own days; older ones are recollections
+_RANKS = {"until": 90, "as_of": 80, "past_day": 70, "plain": 50, "today": 0, "since": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    rank: float
+    day: date
+
+
+def report_date(
+    reading: Reading, chosen: Mapping[str, Choice], published: date | None
+) -> tuple[date | None, Basis | None]:
+    """The report's day and what it is known from; (None, None) where no day is sure.
+
+    The end of the list's own range goes before "as of", before the past day named (whose report is the next morning's),
+    before a day named beside the figures, before the day of publication. Never the war's first day, never the future.
+    """
+    level = _Level(chosen)
+    candidates = [c for m in reading.dates for c in _candidates(reading, m, chosen, published, level)]
+    best = max(candidates, key=lambda one: one.rank, default=None)
+    if best is not None:
+        return best.day, "text"
+    if published is not None:
+        return published, "published"
+    return None, None
+
+
+def _candidates(
+    reading: Reading, mention: DateMention, chosen: Mapping[str, Choice], published: date | None, level: _Level
+) -> Iterator[_Candidate]:
+    if mention.day is None:
+        return
+    rank = _RANKS[mention.role] + _nearness(reading, mention, chosen)
+    day = _resolve(reading, mention, published, level)
+    if day is None or mention.role in {"since", "today"}:
+        return
+    if mention.role == "past_day":
+        day += timedelta(days=1)
+    if day < _FIRST_LIST or (published is not None and not published - _OLDEST <= day <= published):
+        return
+    yield _Candidate(rank, day)
+
+
+def _nearness(reading: Reading, mention: DateMention, chosen: Mapping[str, Choice]) -> float:
+    """Up to 20 for a day that is named beside the figures or in a sentence that names their source."""
+    passage = _passage_of(reading.passages, mention.start)
+    if passage is None:
+        return 0
+    items = [item for choice in chosen.values() for item in (choice.total, choice.delta) if item is not None]
+    inside = any(passage.start <= item.start < passage.end for item in items)
+    named = any(term.kind in {"source", "openers"} for term in passage.terms)
+    heading = any(reading.passages[item.passage].line - passage.line in {0, 1} for item in items)
+    return 12 * named + 8 * inside + 4 * heading - passage.line / 1000
+
+
+def _passage_of(passages: Sequence[Passage], start: int) -> Passage | None:
+    return next((passage for passage in passages if passage.start <= start < passage.end), None)
+
+
+def _resolve(reading: Reading, mention: DateMention, published: date | None, level: _Level) -> date | None:
+    assert mention.day is not None
+    month = mention.month or (published.month if published else None)
+    if month is None:
+        return None
+    if mention.year is not None:
+        return _date(mention.year, month, mention.day)
+    if (month, mention.day) == (WAR_BEGAN.month, WAR_BEGAN.day) and mention.role != "until":
+        return None
+    if published is not None:
+        near = [_date(year, month, mention.day) for year in (published.year, published.year - 1)]
+        return next((day for day in near if day is not None and day <= published), None)
+    return level.nearest(month, mention.day) or _after_years_named(reading, month, mention.day)
+
+
+def _after_years_named(reading: Reading, month: int, day: int) -> date | None:
+    """The first such day that is not before the latest full date of the page."""
+    named = [_date(m.year, m.month, m.day) for m in reading.dates if m.year and m.month and m.day]
+    latest = max((one for one in named if one is not None), default=None)
+    if latest is None or latest <= WAR_BEGAN:
+        return None
+    years = [_date(year, month, day) for year in (latest.year, latest.year + 1)]
+    return next((one for one in years if one is not None and one >= latest), None)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+class _Level:
+    """Places a day without a year by the totals: each total grows, so it fits one year best."""
+
+    def __init__(self, chosen: Mapping[str, Choice]) -> None:
+        known = vocabulary.categories()
+        self._totals = [
+            (known[key].on_new_year, choice.total.value)
+            for key, choice in chosen.items()
+            if choice.total is not None and key in known and known[key].on_new_year
+        ]
+
+    def nearest(self, month: int, day: int) -> date | None:
+        if not self._totals:
+            return None
+        levels, total = self._totals[0]
+        day_of = {year: _date(year, month, day) for year in range(WAR_BEGAN.year, levels[-1][0].year + 1)}
+        known = {year: one for year, one in day_of.items() if one is not None and one >= _FIRST_LIST}
+        return min(known.values(), key=lambda one: abs(_expected(levels, one) - total), default=None)
+
+
+def _expected(levels: Sequence[tuple[date, int]], day: date) -> float:
+    """The total of a day, on the line between the new years around it; the last year goes on as the one before."""
+    points = [(WAR_BEGAN, 0), *levels]
+    place = min(sum(point[0] <= day for point in points), len(points) - 1)
+    (left, low), (right, high) = points[place - 1], points[place]
+    return low + (high - low) * ((day - left).days / (right - left).days)

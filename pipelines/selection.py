@@ -1,0 +1,95 @@
+"""Pure: of all the items of a page, the one list it reports, and for each category the figure that is most exact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipelines import vocabulary
+from pipelines.items import Item
+
+_LIST = 5  # categories that make a list even where nobody is named as its source
+_ROUNDING = 0.04
+
+
+@dataclass(slots=True)
+class Block:
+    """Items that stand together; `sure` is True where the General Staff or its list is named for one of them."""
+
+    items: list[Item] = field(default_factory=list)
+    sure: bool = False
+
+    def add(self, item: Item, sure: bool) -> None:
+        self.items.append(item)
+        self.sure = self.sure or sure
+
+    @property
+    def categories(self) -> set[str]:
+        return {item.category for item in self.items}
+
+    def totals(self) -> dict[str, int]:
+        """The first total of each category."""
+        found: dict[str, int] = {}
+        for item in self.items:
+            if item.kind == "total":
+                found.setdefault(item.category, item.value)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The items a category's figure is made of."""
+
+    total: Item | None
+    delta: Item | None
+
+
+def choose(blocks: Sequence[Block]) -> dict[str, Choice]:
+    """The page's figures by category, in the order of categories.toml; empty where the page has no report."""
+    known = [block for block in blocks if block.sure or len(block.categories) >= _LIST]
+    if not known:
+        return {}
+    main = max(known, key=lambda block: len(block.categories))
+    own = [block for block in blocks if block is main or not _is_another_list(block, main)]
+    found: dict[str, Choice] = {}
+    for category in _ordered(own):
+        total = _best([i for b in own for i in b.items if i.category == category and i.kind == "total"], main)
+        delta = _best([i for b in own for i in b.items if i.category == category and i.kind == "delta"], main)
+        if total or delta:
+            found[category] = Choice(total, delta)
+    return found
+
+
+def _ordered(blocks: Iterable[Block]) -> list[str]:
+    present = set().union(*(block.categories for block in blocks))
+    keys = list(vocabulary.categories())
+    return sorted(present, key=lambda key: keys.index(key) if key in keys else len(keys))
+
+
+def _is_another_list(block: Block, main: Block) -> bool:
+    """Whether a stretch contradicts the main list in two totals or more: then it is a list of another day."""
+    ours, theirs = main.totals(), block.totals()
+    differing = [key for key in theirs if key in ours and not _same(ours[key], theirs[key])]
+    return len(differing) >= 2
+
+
+def _same(one: int, other: int) -> bool:
+    return one == other or _rounds(one, other) or _rounds(other, one)
+
+
+def _rounds(rough: int, exact: int) -> bool:
+    return _zeros(rough) > _zeros(exact) and abs(rough - exact) <= _ROUNDING * exact
+
+
+def _zeros(value: int) -> int:
+    digits = str(value)
+    return len(digits) - len(digits.rstrip("0"))
+
+
+def _best(items: Sequence[Item], main: Block) -> Item | None:
+    if not items:
+        return None
+    inside = [item for item in items if item in main.items]
+    first = (inside or list(items))[0]
+    exact = [item for item in items if _rounds(first.value, item.value)]
+    return max(exact, key=lambda item: -_zeros(item.value)) if exact else first
