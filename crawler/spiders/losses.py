@@ -27,6 +27,7 @@ from crawler.listings import (
     read_listing,
     select,
 )
+from crawler.middlewares.evidence import CONTEXT
 from crawler.newsroom import NewsroomError, parse_newsroom
 from crawler.outcomes import Outcome
 from crawler.received import GONE, Reply, conditional_headers, read_reply
@@ -149,7 +150,11 @@ class LossesSpider(Spider):
             callback=self.parse_listing,
             errback=self.listing_failed,
             cb_kwargs={"walk": walk, "wanted": wanted},
-            meta={"hosts": walk.source.hosts, "handle_httpstatus_list": [NOT_MODIFIED]},
+            meta={
+                "hosts": walk.source.hosts,
+                "handle_httpstatus_list": [NOT_MODIFIED],
+                CONTEXT: {"purpose": "listing", "source": walk.source.name},
+            },
             priority=LISTING_PRIORITY,
             dont_filter=True,
         )
@@ -241,7 +246,11 @@ class LossesSpider(Spider):
             callback=self.parse_article,
             errback=self.article_failed,
             cb_kwargs={"source": source, "link": link, "page": page},
-            meta={"hosts": source.hosts, "handle_httpstatus_list": [NOT_MODIFIED, GONE]},
+            meta={
+                "hosts": source.hosts,
+                "handle_httpstatus_list": [NOT_MODIFIED, GONE],
+                CONTEXT: article_context(source, link),
+            },
             priority=self._age_priority(link),
             dont_filter=True,
         )
@@ -295,6 +304,7 @@ class LossesSpider(Spider):
         *,
         note: str | None = None,
     ) -> Fetch:
+        evidence = reply_of(response).evidence if response else None
         return Fetch(
             url=url,
             source=source.name,
@@ -303,6 +313,8 @@ class LossesSpider(Spider):
             ended_at=datetime.now(UTC),
             http_status=response.status if response else None,
             size=len(response.body) if response else 0,
+            evidence_file=evidence.file if evidence else None,
+            evidence_offset=evidence.offset if evidence else None,
             note=note,
         )
 
@@ -316,6 +328,12 @@ def _without_reading(reply: Reply, page: SeenPage | None) -> Outcome | None:
     if page is not None and page.body_hash == reply.received.body_hash:
         return Outcome.UNCHANGED
     return None
+
+
+def article_context(source: Source, link: Link) -> dict[str, str]:
+    """What a page's evidence must tell beside its bytes, so that it can be read again from them alone."""
+    listed = {"listed_at": link.listed_at.isoformat()} if link.listed_at else {}
+    return {"purpose": "article", "source": source.name, "url": link.url, **listed}
 
 
 def _error(failure: Failure) -> BaseException:
