@@ -1,0 +1,310 @@
+"""Pure: sentences -> who is speaking in each, named in it, in the next one, or carried on from before.
+
+A mention of an agency is a voice where a verb of reporting or an introduction ("according to") goes with it. A cited
+agency is relayed. A voice without a name ("the ministry adds") is the last named one; a new source ends it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipelines.claim_vocabulary import ClaimVocabulary
+from pipelines.lexicon import Term
+from pipelines.sentences import Prose, Sentence
+from pipelines.text import Word
+
+NAMED = frozenset({"agency", "courier", "other", "weak", "weak_other"})
+VERBS = frozenset({"says", "shows", "cites"})
+REACH_AFTER = 110  # characters between a name and its verb: "James Heappey, minister of state for the forces, gave"
+REACH_BEFORE = 30  # characters between a verb or an introduction and the name: "said the U.K. Defense Ministry"
+REACH_CITED = 75
+_CLAUSE_END = re.compile(r"[;:]")
+_LABEL_END = re.compile(r"[\s\x00]*[:—–-]")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who asserts what stands near `start`: an agency, or None for somebody whose figures are not claims."""
+
+    start: int
+    end: int
+    agency: str | None
+    relays: str | None = None
+    named: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """The voices of one sentence; `carried` where they come from another sentence."""
+
+    voices: tuple[Voice, ...] = ()
+    carried: bool = False
+
+    def at(self, place: int) -> Voice | None:
+        """The voice that a figure at `place` belongs to: the last one before it, else the first after it."""
+        before = [voice for voice in self.voices if voice.start < place]
+        return before[-1] if before else next(iter(self.voices), None)
+
+
+@dataclass(slots=True)
+class _State:
+    """What is known of the speaker so far."""
+
+    voice: Voice | None = None
+    line: int = -1
+    people: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """The terms of one sentence that tell who speaks."""
+
+    names: tuple[Term, ...]
+    subjects: tuple[Term, ...]
+    verbs: tuple[Term, ...]
+    introductions: tuple[Term, ...]
+    citations: tuple[Term, ...]
+    cited_after: tuple[Term, ...]
+    denials: tuple[Term, ...]
+    counts: tuple[Term, ...]
+    impersonal: tuple[Term, ...]
+    opener: str
+
+    @classmethod
+    def of(cls, terms: Sequence[Term], sentence: Sentence) -> _Signs:
+        def kind(*kinds: str) -> tuple[Term, ...]:
+            return tuple(term for term in terms if term.kind in kinds)
+
+        first = next((term for term in terms if term.kind in {"looks_back", "drops", "headlines"}), None)
+        near = first is not None and first.start - sentence.start <= 3
+        return cls(
+            names=kind(*NAMED),
+            subjects=kind("subjects"),
+            verbs=kind(*VERBS),
+            introductions=kind("introduces"),
+            citations=kind("cites"),
+            cited_after=kind("cited_after"),
+            denials=kind("denies"),
+            counts=kind("own_count"),
+            impersonal=kind("impersonal"),
+            opener=first.kind if near and first is not None else "",
+        )
+
+
+def attribute(prose: Prose, title: Prose | None, known: ClaimVocabulary) -> list[Attribution]:
+    """Who speaks in each sentence of a text; `title` speaks for the first line where that names nobody."""
+    return _Reader(prose, known).read(title)
+
+
+class _Reader:
+    def __init__(self, prose: Prose, known: ClaimVocabulary) -> None:
+        self._prose, self._known = prose, known
+        self._found: list[Attribution] = []
+        self._state = _State()
+
+    def read(self, title: Prose | None) -> list[Attribution]:
+        if title is not None:
+            self._open_with(title)
+        for at, sentence in enumerate(self._prose.sentences):
+            self._found.append(self._attribute(at, sentence))
+        return self._found
+
+    def _open_with(self, title: Prose) -> None:
+        for sentence in title.sentences:
+            signs = _Signs.of(self._known.speech.find(title.folded, sentence.words), sentence)
+            voices = _voices(title, sentence, signs, self._state)
+            named = [voice for voice in voices if voice.agency and voice.named]
+            if named:
+                self._state.voice, self._state.line = replace(named[-1], relays=None), 0
+
+    def _attribute(self, at: int, sentence: Sentence) -> Attribution:
+        signs = _Signs.of(self._known.speech.find(self._prose.folded, sentence.words), sentence)
+        if signs.opener == "headlines":
+            return Attribution((Voice(sentence.start, sentence.start, None),))
+        if signs.opener == "drops":
+            self._state.voice = None
+        voices = _voices(self._prose, sentence, signs, self._state)
+        if signs.opener == "looks_back" and voices and voices[-1].agency:
+            self._look_back(at, sentence, voices[-1])
+        if voices:
+            self._state.voice, self._state.line = voices[-1], sentence.line
+            return Attribution(tuple(voices))
+        return self._carry(at, sentence)
+
+    def _carry(self, at: int, sentence: Sentence) -> Attribution:
+        """A sentence without a voice goes on with the last one within the same line or list."""
+        voice = self._state.voice
+        if voice is None:
+            return Attribution()
+        same = sentence.line == self._state.line
+        listed = sentence.item and (at > 0 and (self._prose.sentences[at - 1].item or self._introduces_list(at - 1)))
+        if not same and not listed:
+            return Attribution()
+        self._state.line = sentence.line
+        return Attribution((replace(voice, start=sentence.start, end=sentence.start, named=False),), carried=True)
+
+    def _introduces_list(self, at: int) -> bool:
+        sentence = self._prose.sentences[at]
+        return self._prose.text[sentence.start : sentence.end].endswith(":")
+
+    def _look_back(self, at: int, sentence: Sentence, voice: Voice) -> None:
+        """ "That's according to X": the sentences before it in its line, or else the line before it."""
+        place, line = at - 1, sentence.line
+        if place < 0:
+            return
+        if self._prose.sentences[place].line != line:
+            line = self._prose.sentences[place].line
+        while place >= 0 and self._prose.sentences[place].line == line:
+            if self._found[place].voices and not self._found[place].carried:
+                return
+            self._found[place] = Attribution((replace(voice, start=0, end=0, named=False),), carried=True)
+            place -= 1
+
+
+def _voices(prose: Prose, sentence: Sentence, signs: _Signs, state: _State) -> list[Voice]:
+    """The voices of one sentence in order, with whom they relay."""
+    cited = [name for name in signs.names if _is_cited(prose, name, signs)]
+    voices = [
+        *_named_voices(prose, sentence, signs, cited, state),
+        *_generic_voices(prose, sentence, signs, state),
+        *_personal_voices(prose, sentence, signs, state),
+    ]
+    voices.sort(key=lambda voice: voice.start)
+    relays = next((name.value for name in cited if name.kind != "courier"), None)
+    if not voices and cited:
+        voices = [Voice(name.start, name.end, name.value) for name in cited if name.kind == "agency"][:1]
+        relays = None
+    elif relays and not any(voice.agency for voice in voices) and cited[0].kind == "agency":
+        return voices
+    return [
+        replace(voice, relays=relays) if relays and voice.agency and relays != voice.agency else voice
+        for voice in voices
+    ]
+
+
+def _is_cited(prose: Prose, name: Term, signs: _Signs) -> bool:
+    after = any(0 <= term.start - name.end <= REACH_BEFORE for term in signs.cited_after)
+    return after or any(
+        0 <= name.start - term.end <= REACH_CITED
+        and not _between(term.end, name.start, signs.verbs)
+        and not _CLAUSE_END.search(prose.folded, term.end, name.start)
+        for term in signs.citations
+    )
+
+
+def _between(start: int, end: int, terms: Iterable[Term]) -> bool:
+    return any(start <= term.start and term.end <= end for term in terms)
+
+
+def _named_voices(
+    prose: Prose, sentence: Sentence, signs: _Signs, cited: Sequence[Term], state: _State
+) -> Iterator[Voice]:
+    for name in signs.names:
+        if name in cited or not _asserts(prose, sentence, name, signs):
+            continue
+        if name.kind == "courier" and not _counts_itself(name, signs):
+            continue
+        denied = any(0 <= term.start - name.end <= REACH_AFTER for term in signs.denials)
+        if name.kind == "agency" and not denied:
+            state.people |= set(_people(prose, sentence, name))
+        claims = name.kind in {"agency", "courier", "weak"} and not denied
+        if denied and name.kind != "agency":
+            continue
+        yield Voice(name.start, name.end, name.value if claims else None)
+
+
+def _asserts(prose: Prose, sentence: Sentence, name: Term, signs: _Signs) -> bool:
+    """Whether a name goes with a verb of reporting, an introduction, or stands as the label of its sentence."""
+    reach = 12 if name.kind.startswith("weak") else REACH_AFTER
+    others = [other for other in signs.names if other != name]
+    for verb in (*signs.verbs, *signs.denials):
+        gap = prose.folded[name.end : verb.start]
+        if 0 <= verb.start - name.end <= reach and not _CLAUSE_END.search(gap):
+            if not _between(name.end, verb.start, others) or "," in gap:
+                return True
+        if 0 <= name.start - verb.end <= min(reach, REACH_BEFORE) and not re.search(
+            r"[,;:.]", prose.folded[verb.end : name.start]
+        ):
+            return True
+    if any(0 <= name.start - term.end <= (4 if reach == 12 else REACH_BEFORE) for term in signs.introductions):
+        return True
+    return not name.kind.startswith("weak") and _is_label(prose, sentence, name)
+
+
+def _is_label(prose: Prose, sentence: Sentence, name: Term) -> bool:
+    """ "UK intelligence: …" and "… – British intelligence"."""
+    opens = name.start - sentence.start <= 4 and _LABEL_END.match(prose.folded, name.end)
+    before = prose.folded[max(sentence.start, name.start - 3) : name.start]
+    closes = sentence.end - name.end <= 2 and re.search(r"[-—–]\s$", before)
+    return bool(opens or closes)
+
+
+def _counts_itself(name: Term, signs: _Signs) -> bool:
+    return any(-REACH_BEFORE <= name.start - term.end <= REACH_BEFORE for term in signs.counts)
+
+
+def _generic_voices(prose: Prose, sentence: Sentence, signs: _Signs, state: _State) -> Iterator[Voice]:
+    """ "The ministry adds", "it is noted": the last named voice goes on."""
+    if state.voice is None:
+        return
+    for term in signs.impersonal:
+        yield replace(state.voice, start=term.start, end=term.end, named=False)
+        return
+    for subject in signs.subjects:
+        if _speaks(prose, subject, signs):
+            yield replace(state.voice, start=subject.start, end=subject.end, named=False)
+            return
+
+
+def _speaks(prose: Prose, subject: Term, signs: _Signs) -> bool:
+    for verb in signs.verbs:
+        after, before = verb.start - subject.end, subject.start - verb.end
+        if 0 <= after <= 40 and not _between(subject.end, verb.start, signs.names):
+            return not re.search(r"[,;:.]", prose.folded[subject.end : verb.start])
+        if 0 <= before <= 12:
+            return True
+    return any(0 <= subject.start - term.end <= 15 for term in signs.introductions)
+
+
+def _personal_voices(prose: Prose, sentence: Sentence, signs: _Signs, state: _State) -> Iterator[Voice]:
+    """ "Yusov stressed": a person heard before speaks for the agency, one not heard of before for nobody."""
+    for verb in signs.verbs:
+        if verb.kind != "says":
+            continue
+        for word in _neighbours(prose, sentence, verb):
+            if _inside(word, (*signs.names, *signs.subjects, *signs.impersonal, *signs.introductions)):
+                continue
+            known = any(word.key.startswith(person) for person in state.people)
+            voice = state.voice if known and state.voice else None
+            yield Voice(word.start, word.end, voice.agency if voice else None, None, named=False)
+
+
+def _neighbours(prose: Prose, sentence: Sentence, verb: Term) -> Iterator[Word]:
+    """The capital words right beside a verb that may be a speaker's name."""
+    before = [word for word in sentence.words if word.end <= verb.start][-1:]
+    for word in before:
+        touching = prose.folded[word.end : verb.start].strip(" \x00") == ""
+        if touching and word.start > sentence.start and prose.is_capital(word):
+            yield word
+    after = [word for word in sentence.words if word.start >= verb.end][:2]
+    if after and prose.folded[verb.end : after[0].start].strip(" \x00") == "" and prose.is_capital(after[0]):
+        closes = prose.folded[after[0].end : after[0].end + 1] in {",", ".", ""} or after[0].end >= sentence.end
+        full = len(after) > 1 and prose.is_capital(after[1]) and after[1].start - after[0].end == 1
+        if closes or full:
+            yield after[0]
+
+
+def _inside(word: Word, terms: Iterable[Term]) -> bool:
+    return any(term.start <= word.start < term.end for term in terms)
+
+
+def _people(prose: Prose, sentence: Sentence, name: Term) -> Iterator[str]:
+    """The surnames beside an agency's name: "Andrii Yusov of Defence Intelligence", "NATO chief Rutte"."""
+    near = [word for word in sentence.words if name.start - 60 <= word.start and word.end <= name.end + 60]
+    for first, second in zip(near, near[1:], strict=False):
+        paired = prose.is_capital(first) and prose.is_capital(second) and second.start - first.end == 1
+        outside = not name.start <= second.start < name.end and not name.start <= first.start < name.end
+        if paired and outside and len(second.key) > 3:
+            yield second.key[: max(4, len(second.key) - 2)]

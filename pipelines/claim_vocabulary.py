@@ -1,0 +1,130 @@
+"""The claim reader's vocabulary: agencies.toml, topics.toml and the [claims] table of each language, as lexicons.
+
+A lexicon's terms carry a kind and a value: ("agency", "UK MoD"), ("says", ""), ("unit", "people"), ("topic", "killed").
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pipelines import vocabulary
+from pipelines.lexicon import Lexicon
+from pipelines.text import fold
+
+Entry = tuple[str, str, str]
+
+AGENCY_KINDS = ("agency", "courier", "other")
+SPEECH = (
+    "says", "shows", "denies", "introduces", "cites", "cited_after", "own_count", "looks_back", "drops", "headlines",
+    "subjects", "impersonal",
+)  # fmt: skip
+JOINTS = ("ranges_from", "ranges_bare", "ranges", "compared", "continued")
+AMOUNT_TABLES = ("qualifiers", "qualifiers_after", "rates", "units", "fractions")
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a claim may be about: the units it is counted in ("" for any) and its name in English."""
+
+    slug: str
+    subject: str
+    units: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimVocabulary:
+    """All that reading claims asks of the languages of one text."""
+
+    speech: Lexicon
+    amounts: Lexicon
+    joints: Lexicon
+    topics: Lexicon
+    records: Lexicon
+    stops: frozenset[str]
+
+
+@cache
+def claim_vocabulary(languages: tuple[str, ...]) -> ClaimVocabulary:
+    """The lexicons of the languages a text is read with. Raises VocabularyError for a faulty file."""
+    tables = [vocabulary.language(code).claims for code in languages]
+    return ClaimVocabulary(
+        speech=Lexicon([*_agencies(languages), *_lists(tables, SPEECH)]),
+        amounts=Lexicon(_tables(tables)),
+        joints=Lexicon(_lists(tables, JOINTS)),
+        topics=Lexicon(_topics(languages)),
+        records=Lexicon(_records(tables)),
+        stops=frozenset(fold(pattern) for table in tables for pattern in table.get("stops", [])),
+    )
+
+
+@cache
+def topics() -> Mapping[str, Topic]:
+    """The topics by slug, in the order that decides between equals."""
+    return {
+        slug: Topic(slug, table["subject"], frozenset(table["units"])) for slug, table in _load("topics.toml").items()
+    }
+
+
+def _load(name: str) -> dict[str, Any]:
+    path = vocabulary.FOLDER / name
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise vocabulary.VocabularyError(f"{name}: {error}") from error
+
+
+def _agencies(languages: Sequence[str]) -> Iterator[Entry]:
+    """Names come with their English possessive: "Oryx's"; weak names are of kind "weak" or, for others, "weak_other"."""
+    for agency in _load("agencies.toml")["agency"]:
+        if agency["kind"] not in AGENCY_KINDS:
+            raise vocabulary.VocabularyError(f"agencies.toml: {agency['name']}: unknown kind {agency['kind']!r}")
+        for key in ("any", *languages):
+            yield from _names(agency.get(key, []), agency["kind"], agency["name"])
+        for language in languages:
+            weak = "weak" if agency["kind"] == "agency" else "weak_other"
+            yield from _names(agency.get(f"weak_{language}", []), weak, agency["name"])
+
+
+def _names(patterns: Sequence[str], kind: str, name: str) -> Iterator[Entry]:
+    for pattern in patterns:
+        for written in vocabulary.expand(pattern):
+            yield written, kind, name
+            if written.isascii() and not written.endswith("*"):
+                yield f"{written}'s", kind, name
+
+
+def _lists(tables: Sequence[Mapping[str, Any]], kinds: Sequence[str]) -> Iterator[Entry]:
+    for table in tables:
+        for kind in kinds:
+            for pattern in table.get(kind, []):
+                for written in vocabulary.expand(pattern):
+                    yield written, kind, ""
+
+
+def _tables(tables: Sequence[Mapping[str, Any]]) -> Iterator[Entry]:
+    for table in tables:
+        for kind in AMOUNT_TABLES:
+            for value, patterns in table.get(kind, {}).items():
+                for pattern in patterns:
+                    for written in vocabulary.expand(pattern):
+                        yield written, kind, value
+
+
+def _topics(languages: Sequence[str]) -> Iterator[Entry]:
+    for slug, table in _load("topics.toml").items():
+        for language in languages:
+            for pattern in table.get(language, []):
+                for written in vocabulary.expand(pattern):
+                    yield written, "topic", slug
+
+
+def _records(tables: Sequence[Mapping[str, Any]]) -> Iterator[Entry]:
+    for table in tables:
+        for kind, patterns in table.get("records", {}).items():
+            for pattern in patterns:
+                for written in vocabulary.expand(pattern):
+                    yield written, kind, ""

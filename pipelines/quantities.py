@@ -1,0 +1,303 @@
+"""Pure: the numbers of a sentence -> quantities, each with its unit, rate, qualifier and, for a range, its upper end.
+
+The numbers come from the one number grammar; here they get what stands around them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pipelines import vocabulary
+from pipelines.claim_vocabulary import ClaimVocabulary
+from pipelines.lexicon import Term
+from pipelines.numbers import Number
+from pipelines.sentences import Prose, Sentence
+from pipelines.text import fold
+
+Qualifier = Literal["exact", "about", "more_than", "less_than", "up_to", "at_least"]
+QUALIFIERS: dict[str, Qualifier] = {
+    "about": "about", "more_than": "more_than", "less_than": "less_than", "up_to": "up_to", "at_least": "at_least",
+}  # fmt: skip
+
+MEASURE = ""  # the unit of days, distances and other numbers that are no claims
+SIGNS_BEFORE = {"$": "USD", "€": "EUR", "£": "GBP", "₽": "RUB", "₴": "UAH"}
+SIGNS_AFTER = {"%": "%", "$": "USD", "€": "EUR", "₽": "RUB", "₴": "UAH"}
+RATED = frozenset({
+    "people", "shells", "drones", "missiles", "bombs", "tanks", "km2", "tonnes", "attacks", "cases", "vehicles",
+    "systems", "artillery systems", "contracts", "requests", "barrels", "aircraft", "pieces of equipment",
+    "armoured vehicles",
+})  # fmt: skip
+WORDS_TO_UNIT = 5  # "17,000 young Russian contract soldiers"
+WORDS_BACK = 9
+CLAUSE = re.compile(r"[.;:!?()]")
+STOP = re.compile(r"[.,;:!?()\[\]]|\s-\s")
+GAP_BEFORE = re.compile(r"[\s\x00\"'(~≈$€£₽₴]*(?:(?:us|a|an|the)\s)?[\s\x00$€£]*")
+LINK = re.compile(r"[\s\x00]*-[\s\x00]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A value at `text[start:end]` with what it counts. `unit` holds its rate ("people/day"); `base` is without.
+
+    `high` is the end of a range. `continues` marks one that takes its unit from the quantity before it ("1,163 in
+    June"), `compared` one that the text measures another against ("up from 693").
+    """
+
+    start: int
+    end: int
+    value: int | float
+    high: int | float | None
+    base: str
+    rate: str
+    qualifier: Qualifier
+    continues: bool = False
+    compared: bool = False
+
+    @property
+    def unit(self) -> str:
+        return f"{self.base}/{self.rate}" if self.rate else self.base
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """A number or a range before its unit is known."""
+
+    start: int
+    end: int
+    value: int | float
+    high: int | float | None = None
+    unit: str | None = None
+
+
+def read_quantities(
+    prose: Prose, sentence: Sentence, known: ClaimVocabulary, before: Quantity | None = None
+) -> list[Quantity]:
+    """The quantities of a sentence in order; `before` is the last one of the sentence before, which may lend its unit."""
+    return _Reader(prose, sentence, known).read(before)
+
+
+class _Reader:
+    def __init__(self, prose: Prose, sentence: Sentence, known: ClaimVocabulary) -> None:
+        self._prose, self._sentence, self._known = prose, sentence, known
+        self._folded = prose.folded
+        self._terms = known.amounts.find(self._folded, sentence.words)
+        self._joints = known.joints.find(self._folded, sentence.words)
+        self._starts = [word.start for word in sentence.words]
+        self._months = _months(prose.languages)
+        self._amounts = sorted([*self._joined(), *self._fractions()], key=lambda amount: amount.start)
+        self._used: set[Term] = set()
+
+    def read(self, before: Quantity | None) -> list[Quantity]:
+        found: list[Quantity] = []
+        for at, amount in enumerate(self._amounts):
+            quantity = self._quantity(at, amount, found[-1] if found else before, first=not found)
+            if quantity is not None:
+                found.append(quantity)
+        return [quantity for quantity in found if quantity.base != MEASURE]
+
+    def _quantity(self, at: int, amount: _Amount, last: Quantity | None, *, first: bool) -> Quantity | None:
+        floor = self._amounts[at - 1].end if at else self._sentence.start
+        ceiling = self._amounts[at + 1].start if at + 1 < len(self._amounts) else self._sentence.end
+        unit, end, continues = self._unit(amount, floor, ceiling), amount.end, False
+        if isinstance(unit, Term):
+            self._used.add(unit)
+            end, base = max(end, unit.end), unit.value
+        elif unit is not None:
+            base = unit
+        elif last is not None and last.base != MEASURE and (not first or self._continues(amount)) and not self._plain(amount):
+            base, continues = last.base, True
+        else:
+            return None
+        rate = self._rate(base, floor, amount.start, end, ceiling)
+        if rate is None:
+            rate = last.rate if continues and last is not None else ""
+        return Quantity(
+            start=amount.start,
+            end=amount.end,
+            value=amount.value,
+            high=amount.high,
+            base=base,
+            rate=rate,
+            qualifier=self._qualifier(amount, end),
+            continues=continues,
+            compared=self._is_compared(amount),
+        )
+
+    # --- numbers and ranges
+
+    def _joined(self) -> Iterator[_Amount]:
+        """The numbers of the sentence with ranges put together; dates and years left out."""
+        numbers = [number for number in self._sentence.numbers if not self._is_date(number)]
+        at = 0
+        while at < len(numbers):
+            low = numbers[at]
+            high = numbers[at + 1] if at + 1 < len(numbers) else None
+            if high is not None and self._is_range(low, high):
+                scale = _scale(self._prose.text, high) if not low.words or _scale(self._prose.text, low) == 1 else 1
+                value = low.value * scale if low.value < high.value and low.value * scale < high.value else low.value
+                yield _Amount(low.start, high.end, _whole(value), high.value)
+                at += 2
+            else:
+                yield _Amount(low.start, low.end, low.value)
+                at += 1
+
+    def _is_range(self, low: Number, high: Number) -> bool:
+        gap = self._folded[low.end : high.start]
+        if low.value >= high.value or len(gap) > 30:
+            return False
+        if LINK.fullmatch(gap):
+            return True
+        link = next((term for term in self._joints if low.end <= term.start and term.end <= high.start), None)
+        if link is None or gap.strip(" \x00") != self._folded[link.start : link.end]:
+            return False
+        opened = any(
+            term.kind == "ranges_from" and GAP_BEFORE.fullmatch(self._folded, term.end, low.start)
+            for term in self._joints
+        )
+        return opened or link.kind == "ranges_bare"
+
+    def _is_date(self, number: Number) -> bool:
+        printed = self._prose.text[number.start : number.end]
+        if printed.isdigit() and len(printed) == 4 and 1900 <= number.value <= 2100:
+            return not self._unit_follows_at_once(number)
+        beside = self._beside(number)
+        return not number.words and number.value <= 31 and any(word in self._months for word in beside)
+
+    def _beside(self, number: Number) -> list[str]:
+        at = bisect_left(self._starts, number.start)
+        words = self._sentence.words
+        near = []
+        if at and number.start - words[at - 1].end <= 2:
+            near.append(words[at - 1].key)
+        after = bisect_left(self._starts, number.end)
+        if after < len(words) and words[after].start - number.end <= 1:
+            near.append(words[after].key)
+        return near
+
+    def _unit_follows_at_once(self, number: Number) -> bool:
+        before = self._folded[max(0, number.start - 6) : number.start]
+        if re.search(r"\b(?:in|of|у|в|з|с|и|за|by|since)\s$", before):
+            return False
+        return any(term.kind == "unit" and term.value and term.start - number.end == 1 for term in self._terms)
+
+    def _fractions(self) -> Iterator[_Amount]:
+        for term in self._terms:
+            if term.kind == "fractions":
+                value = float(term.value)
+                yield _Amount(term.start, term.end, _whole(value), unit="%")
+
+    # --- units
+
+    def _unit(self, amount: _Amount, floor: int, ceiling: int) -> Term | str | None:
+        if amount.unit is not None:
+            return amount.unit
+        sign = self._sign(amount)
+        if sign is not None:
+            return sign
+        return self._unit_after(amount, ceiling) or self._unit_before(amount, floor)
+
+    def _sign(self, amount: _Amount) -> str | None:
+        after = self._folded[amount.end : amount.end + 2].lstrip()
+        if after[:1] in SIGNS_AFTER and after:
+            return SIGNS_AFTER[after[0]]
+        before = self._folded[max(0, amount.start - 2) : amount.start].rstrip()
+        return SIGNS_BEFORE.get(before[-1:])
+
+    def _unit_after(self, amount: _Amount, ceiling: int) -> Term | None:
+        at = bisect_left(self._starts, amount.end)
+        place = amount.end
+        for word in self._sentence.words[at : at + WORDS_TO_UNIT + 1]:
+            if word.start >= ceiling or STOP.search(self._folded, place, word.start):
+                return None
+            term = next((term for term in self._terms if term.start <= word.start < term.end), None)
+            if term is not None and term.kind == "units":
+                return term
+            if term is None and word.key in self._known.stops:
+                return None
+            place = word.end
+        return None
+
+    def _unit_before(self, amount: _Amount, floor: int) -> Term | None:
+        """The unit in a label or before a verb: "tanks – 35", "losses stand at over 465,000"."""
+        at = bisect_left(self._starts, amount.start)
+        low = self._starts[max(0, at - WORDS_BACK)] if self._starts else amount.start
+        low = max(low, floor)
+        for term in reversed(self._terms):
+            if term.kind != "units" or term.end > amount.start or term.start < low or term in self._used:
+                continue
+            if CLAUSE.search(self._folded, term.end, amount.start) and not self._labels(term, amount):
+                return None
+            return term if term.value != MEASURE else None
+        return None
+
+    def _labels(self, term: Term, amount: _Amount) -> bool:
+        return self._folded[term.end : amount.start].strip(" \x00") == ":"
+
+    def _continues(self, amount: _Amount) -> bool:
+        """Whether a number goes on counting what the sentence before it counted: "Another 544 were captured"."""
+        return any(term.kind == "continued" and 0 <= term.start - amount.end <= 25 for term in self._joints)
+
+    def _plain(self, amount: _Amount) -> bool:
+        """A small number word by itself ("one", "two") counts nothing."""
+        return amount.value == 1
+
+    # --- what stands around
+
+    def _rate(self, base: str, floor: int, start: int, end: int, ceiling: int) -> str | None:
+        """The rate right after the unit, or announced before the number; None where the text says nothing."""
+        if base not in RATED:
+            return ""
+        rates = [term for term in self._terms if term.kind == "rates"]
+        for term in rates:
+            between = self._folded[end : term.start]
+            if end <= term.start < ceiling and len(between) <= 28 and not re.search(r"[.;,]", between):
+                return "" if term.value == "none" else term.value
+        for term in reversed(rates):
+            if floor <= term.start and term.end <= start and not CLAUSE.search(self._folded, term.end, start):
+                return "" if term.value == "none" else term.value
+        return None
+
+    def _qualifier(self, amount: _Amount, end: int) -> Qualifier:
+        for term in reversed(self._terms):
+            if term.kind == "qualifiers" and term.end <= amount.start:
+                if GAP_BEFORE.fullmatch(self._folded, term.end, amount.start):
+                    return QUALIFIERS[term.value]
+                break
+        for term in self._terms:
+            if term.kind == "qualifiers_after" and term.start >= amount.end and term.start - end <= 2:
+                return QUALIFIERS[term.value]
+        return "exact"
+
+    def _is_compared(self, amount: _Amount) -> bool:
+        return any(
+            term.kind == "compared" and 0 <= amount.start - term.end <= 25
+            and not CLAUSE.search(self._folded, term.end, amount.start)
+            for term in self._joints
+        )
+
+
+def _scale(text: str, number: Number) -> int:
+    """The scale that a range's upper end shares with its lower one: 1000 of "35 thousand"."""
+    match = re.match(r"\d+(?:[.,]\d+)?", text[number.start : number.end])
+    if match is None or not number.words:
+        return 1
+    coefficient = float(match.group().replace(",", "."))
+    return round(number.value / coefficient) if coefficient else 1
+
+
+def _whole(value: float) -> int | float:
+    return int(value) if value == int(value) else value
+
+
+def _months(languages: Sequence[str]) -> frozenset[str]:
+    known = (vocabulary.language(code).dates.months for code in languages)
+    return frozenset(fold(form) for months in known for month in months for form in month)
+
+
+def with_qualifier(quantity: Quantity, qualifier: Qualifier) -> Quantity:
+    """The quantity with another's qualifier: of "exceeded 14,000 tanks, 553 aircraft" it belongs to both."""
+    return replace(quantity, qualifier=qualifier)

@@ -1,0 +1,92 @@
+"""Pure: an article's text -> its sentences in order, each with its words, numbers and the line it stands in."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipelines import vocabulary
+from pipelines.languages import languages_of
+from pipelines.numbers import Number, numbers_in
+from pipelines.text import NOTHING, Boundaries, Span, Word, fold, lines, sentences, words
+
+_BULLET = re.compile(r"[•▪●◦‣■►▶][\x00\ufe0f]?|^\s*[-*]\s+(?=\S)", re.MULTILINE)
+_DOTTED = re.compile(r"\b([^\W\d_])\.\s?([^\W\d_])\.(?=[\s,;:')-]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`text[start:end]`, its words and numbers. `line` counts the lines that are not empty; `item` is an item of a list."""
+
+    start: int
+    end: int
+    line: int
+    item: bool
+    words: Sequence[Word]
+    numbers: Sequence[Number]
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A text ready for reading: `folded` has its length, `languages` are those it is read with."""
+
+    text: str
+    folded: str
+    languages: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
+
+    def is_capital(self, word: Word) -> bool:
+        return self.text[word.start].isupper()
+
+
+def read_prose(text: str, language: str | None = None) -> Prose:
+    """Split a text into sentences. Dots of "U.S." and "U.K." become marks without width, so that it is one word."""
+    folded = _DOTTED.sub(_undotted, fold(text))
+    found = words(folded)
+    languages = languages_of(found, language)
+    numbers = numbers_in(folded, found, languages)
+    word_starts = [word.start for word in found]
+    number_starts = [number.start for number in numbers]
+    cut = []
+    for line, span, item in _pieces(text, folded, languages):
+        first, last = bisect_left(word_starts, span.start), bisect_left(word_starts, span.end)
+        low, high = bisect_left(number_starts, span.start), bisect_left(number_starts, span.end)
+        cut.append(Sentence(span.start, span.end, line, item, found[first:last], numbers[low:high]))
+    return Prose(text, folded, languages, tuple(cut))
+
+
+def _undotted(match: re.Match[str]) -> str:
+    letters = match.group(1) + match.group(2)
+    return letters + NOTHING * (len(match.group()) - len(letters))
+
+
+def _pieces(text: str, folded: str, languages: tuple[str, ...]) -> Iterator[tuple[int, Span, bool]]:
+    """Each sentence with the number of its line and whether it is an item of a list."""
+    known = [vocabulary.language(code) for code in languages]
+    boundaries = Boundaries(
+        frozenset().union(*(one.abbreviations for one in known)),
+        frozenset(form for one in known for month in one.dates.months for form in month),
+    )
+    for number, line in enumerate(lines(folded)):
+        for stretch, item in _items(folded, line):
+            for span in sentences(text, folded, stretch, boundaries):
+                yield number, _trimmed(text, span), item
+
+
+def _items(folded: str, line: Span) -> Iterator[tuple[Span, bool]]:
+    """The stretches of a line between its bullets; what stands before the first is no item."""
+    start, item = line.start, False
+    for bullet in _BULLET.finditer(folded[line.start : line.end]):
+        if folded[start : line.start + bullet.start()].strip(" \x00"):
+            yield Span(start, line.start + bullet.start()), item
+        start, item = line.start + bullet.end(), True
+    if folded[start : line.end].strip(" \x00"):
+        yield Span(start, line.end), item
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    printed = text[span.start : span.end]
+    start = span.start + len(printed) - len(printed.lstrip())
+    return Span(start, start + len(printed.strip()))
