@@ -24,7 +24,7 @@ from crawler.exit_codes import ExitCode
 from crawler.sources import load_sources
 from pipelines.store import StoreError, open_readonly
 from tests.newsroom.outlets import OUTLETS
-from tests.newsroom.server import SPANS, Newsroom
+from tests.newsroom.server import Newsroom
 
 ROOT = Path(__file__).parents[2]
 DATABASE = ROOT / "output" / "losses.db"
@@ -88,7 +88,7 @@ def crawl(demo: Demo) -> None:
         f"The newsroom plays {len(hosts)} outlets on {demo.newsroom.address} (this machine only); its day is "
         f"{demo.newsroom.day}. Figures are real, words are ours."
     )
-    for first, last in reversed(SPANS):
+    for first, last in reversed(demo.newsroom.spans):
         with demo.console.status(f"scrapy crawl losses -a since={first} -a until={last} …"):
             started = time.perf_counter()
             code = _crawl(demo, sources, first, last)
@@ -185,8 +185,6 @@ def show_where(demo: Demo) -> None:
         "  again      make demo\n"
         f'  figures    sqlite3 {database} "SELECT category, total, delta, status FROM losses'
         " WHERE report_date = '2024-04-24'\"\n"
-        f'  words      sqlite3 {database} "SELECT source, quote FROM statements JOIN articles ON articles.id = article_id'
-        " WHERE report_date = '2024-04-24' AND category = 'tanks'\"\n"
         "  a page     .venv/bin/scrapy extract page.html\n"
         "  live       .venv/bin/scrapy crawl losses -s DATABASE=output/live.db",
         highlight=False,
@@ -210,15 +208,18 @@ def main() -> int:
     options = argparse.ArgumentParser(prog="python -m tests.newsroom.demo", description=__doc__)
     options.add_argument("--database", type=Path, default=DATABASE)
     chosen = options.parse_args()
-    console = Console()
     with Newsroom() as newsroom:
-        demo = Demo(newsroom, chosen.database.resolve(), console)
-        try:
-            for step in STEPS:
-                step(demo)
-        except StoreError as error:
-            console.print(f"[red]The demo stops: {error}[/red]")
-            return ExitCode.FAILED
+        return show(Demo(newsroom, chosen.database.resolve(), Console()))
+
+
+def show(demo: Demo) -> ExitCode:
+    """Take every step; FAILED where a crawl failed."""
+    try:
+        for step in STEPS:
+            step(demo)
+    except StoreError as error:
+        demo.console.print(f"The demo stops: {error}", style="red", highlight=False)
+        return ExitCode.FAILED
     return ExitCode.OK if set(demo.codes) <= {ExitCode.OK, ExitCode.DEGRADED} else ExitCode.FAILED
 
 

@@ -62,8 +62,8 @@ class Newsroom:
         log: Path | None = None,
         port: int = 0,
     ) -> None:
+        self.spans = spans
         self._day = day or max(series())
-        self._spans = spans
         self._faults = faults or Faults()
         self._log = log
         self._lock = threading.Lock()
@@ -151,7 +151,7 @@ class Newsroom:
 
     def _site(self, host: str) -> Site:
         if host not in self._sites:
-            self._sites[host] = build_site(host, self._spans, self._day, self._faults.misprints)
+            self._sites[host] = build_site(host, self.spans, self._day, self._faults.misprints)
         return self._sites[host]
 
     def _scripted(self, host: str, path: str) -> Answer | None:

@@ -9,9 +9,9 @@ from urllib.parse import unquote, urlsplit
 
 from tests.newsroom.figures import Count, report_addresses
 from tests.newsroom.listings import index, sitemap
-from tests.newsroom.press import Edition, Headline, Outlet, Search, Site, article, minutes_after, morning, page
+from tests.newsroom.press import Edition, Headline, Outlet, Search, Site, article, choose, minutes_after, morning, page
 from tests.newsroom.stories import Story
-from tests.newsroom.words import UK_MONTHS, spaced, uk_date
+from tests.newsroom.words import spaced, uk_date
 
 HOST = "mod.gov.ua"
 
@@ -37,6 +37,11 @@ GROUPS = {
     },
     "Флот:": {"ships": "кораблів / катерів", "submarines": "підводних човнів"},
 }
+PAST_DAY = (
+    "За добу {day} року знищено {numbers}.",
+    "Втрати ворога за {day} року: знищено {numbers}.",
+    "Упродовж {day} року знищено {numbers}.",
+)
 DASHES = ("-", "‒", "‒", "-", "‒", "-")
 
 
@@ -63,7 +68,6 @@ def _title(day: date) -> str:
 
 
 def _article(edition: Edition, title: str) -> str:
-    past = edition.day - timedelta(days=1)
     groups = "\n".join(
         f"<p><strong>{heading}</strong></p>\n<ul>{items}</ul>"
         for heading, labels in GROUPS.items()
@@ -76,7 +80,7 @@ def _article(edition: Edition, title: str) -> str:
 <figure><img src="/assets/cover.webp" alt=""></figure>
 <figure><img src="/assets/list-{edition.day.isoformat()}.webp" alt=""><figcaption>Інфографіка дня</figcaption></figure>
 <div>
-<p><strong>Підсумок за {past.day} {UK_MONTHS[past.month - 1]} {past.year} року: {_day_in_short(edition)}</strong></p>
+<p><strong>{_past_day(edition)}</strong></p>
 <p><strong>Загальні бойові втрати противника з 24.02.22 по {edition.day:%d.%m.%y} орієнтовно склали:</strong></p>
 {groups}
 <p>Числа ще перевіряють.</p>
@@ -86,10 +90,13 @@ def _article(edition: Edition, title: str) -> str:
     return page(title, body, language="uk", head=f'<meta property="og:title" content="{escape(title)}">\n')
 
 
-def _day_in_short(edition: Edition) -> str:
+def _past_day(edition: Edition) -> str:
+    """The line before the list: three daily numbers, which are no totals."""
+    past = edition.day - timedelta(days=1)
     shown = {"personnel": "військових", "uavs": "БПЛА", "artillery_systems": "артсистем"}
     changes = {name: edition.counts[category].delta for category, name in shown.items() if category in edition.counts}
-    return ", ".join(f"{name} {spaced(delta)}" for name, delta in changes.items() if delta) + "."
+    numbers = ", ".join(f"{spaced(delta)} {name}" for name, delta in changes.items() if delta)
+    return choose(edition.day, PAST_DAY).format(day=uk_date(past), numbers=numbers)
 
 
 def _items(edition: Edition, labels: dict[str, str]) -> str:
