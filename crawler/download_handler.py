@@ -12,6 +12,8 @@ is bounded here, the address by crawler.address_guard, without which nothing is 
 
 from __future__ import annotations
 
+import asyncio
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from scrapy.core.downloader.handlers.http11 import (
@@ -28,6 +30,7 @@ from twisted.web.client import HTTPConnectionPool
 from crawler.address_guard import GuardedResolver, is_address
 from crawler.middlewares.retry_after import RetryAfterMiddleware
 from crawler.newsroom import NewsroomPool, parse_newsroom
+from crawler.origins import host_of
 from crawler.outcomes import Outcome
 from crawler.refusals import Refused
 
@@ -84,13 +87,22 @@ class BoundedDownloadHandler(HTTP11DownloadHandler):
         self._pool = NewsroomPool(reactor, self._newsroom) if self._newsroom else pool(reactor)
         self._pool.maxPersistentPerHost = crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
         self._pool._factory = _BoundedFactory
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def download_request(self, request: Request) -> Response:
         """One response, or Refused, or one of Scrapy's download errors."""
         self._check_guard(request)
         patience = self._crawler.get_downloader_middleware(RetryAfterMiddleware)
-        if patience is not None:
+        # one at a time per host, as the downloader lets a second request slip through where the delay is 0
+        async with self._turns[host_of(request.url)]:
+            if patience is None:
+                return await self._download(request)
             await patience.process_request(request)  # again: the host may have asked for patience while this one queued
+            response = await self._download(request)
+            patience.heed(response, request)
+            return response
+
+    async def _download(self, request: Request) -> Response:
         try:
             return await super().download_request(request)
         except DownloadTimeoutError as error:

@@ -14,8 +14,6 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from scrapy import signals
-
 from crawler.extensions.ledger import RunLedger
 from crawler.origins import host_of
 from crawler.outcomes import Outcome
@@ -54,7 +52,10 @@ def parse_retry_after(value: str, now: datetime) -> datetime | None:
 
 
 class RetryAfterMiddleware:
-    """Holds back requests to hosts that asked for patience. Raises Refused where the wait is longer than SAT_OUT."""
+    """Holds back requests to hosts that asked for patience. Raises Refused where the wait is longer than SAT_OUT.
+
+    The download handler shows it every response, and asks it again before it dials, for requests that queued meanwhile.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -62,10 +63,7 @@ class RetryAfterMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        middleware = cls(crawler)
-        # the response is heeded before the downloader sends the host's next queued request
-        crawler.signals.connect(middleware.heed, signals.response_downloaded)
-        return middleware
+        return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
         """Sit a short wait out, refuse before a long one."""

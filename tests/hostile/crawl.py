@@ -24,6 +24,7 @@ from twisted.python.failure import Failure
 from crawler.refusals import outcome_of
 
 PLAIN = {
+    "SPIDER_MODULES": [],
     "ITEM_PIPELINES": {},
     "EXTENSIONS": {"crawler.extensions.ledger.RunLedger": 100},
     "DOWNLOAD_DELAY": 0,

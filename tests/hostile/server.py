@@ -77,6 +77,8 @@ class HostileServer:
     answers: dict[str, dict[str, Answer]] = field(default_factory=dict)
     otherwise: Answer = field(default_factory=lambda: reply(404))
     hits: list[Hit] = field(default_factory=list)
+    heads: list[str] = field(default_factory=list)
+    """Every request's head, in lower case."""
 
     def __enter__(self) -> Self:
         self._loop = asyncio.new_event_loop()
@@ -109,9 +111,11 @@ class HostileServer:
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             while not writer.is_closing():
-                head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
-                headers = dict(line.lower().split(": ", 1) for line in head[1:] if ": " in line)
-                hit = Hit(headers["host"], head[0].split(" ")[1], time.monotonic())
+                head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+                self.heads.append(head.lower())
+                request, *lines = head.split("\r\n")
+                headers = dict(line.lower().split(": ", 1) for line in lines if ": " in line)
+                hit = Hit(headers["host"], request.split(" ")[1], time.monotonic())
                 self.hits.append(hit)
                 site = self.answers.get(hit.host, {})
                 await site.get(hit.path, site.get("*", self.otherwise))(writer, hit)
