@@ -25,7 +25,8 @@ class Figure:
 
     `total` is the sum since 2022-02-24 and `delta` the daily change, both in units; None where the page prints none.
     `quote` is `text[start:end]`, the words the figure was read from; where the change stands elsewhere,
-    `delta_quote` is `text[delta_start:delta_end]`.
+    `delta_quote` is `text[delta_start:delta_end]`. `correction` is how much of the day's change puts earlier totals
+    right, in units, where a publisher says so apart (a dataset's list of corrections does, no page).
     """
 
     category: str
@@ -38,6 +39,7 @@ class Figure:
     delta_quote: str | None = None
     delta_start: int | None = None
     delta_end: int | None = None
+    correction: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

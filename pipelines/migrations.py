@@ -1,8 +1,10 @@
-"""The database's schema, as sqlite-utils migrations. Times are ISO 8601 in UTC, dates ISO 8601; all tables are STRICT."""
+"""The database's schema, as sqlite-utils migrations. Times are ISO 8601 in UTC, dates ISO 8601; tables are STRICT."""
 
 from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
+
+from pipelines.vocabulary import categories
 
 migrations = Migrations("losswatch")
 
@@ -48,23 +50,36 @@ CREATE TABLE statements (
     delta_quote TEXT,
     delta_start INTEGER,
     delta_end INTEGER,
+    correction INTEGER CHECK (correction BETWEEN -999999999 AND 999999999),
     UNIQUE (article_id, report_date, category),
-    CHECK (total IS NOT NULL OR delta IS NOT NULL)
+    CHECK (total IS NOT NULL OR delta IS NOT NULL OR correction IS NOT NULL)
 ) STRICT;
 
-CREATE INDEX statements_by_cell ON statements (category, report_date);
+CREATE INDEX statements_by_cell ON statements (report_date, category);
+
+CREATE TABLE sources (
+    name TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    publisher TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    homepage TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE losses (
     report_date TEXT NOT NULL,
     category TEXT NOT NULL,
     total INTEGER,
     delta INTEGER,
+    delta_basis TEXT CHECK (delta_basis IN ('printed', 'derived', 'unverified')),
     approximate INTEGER NOT NULL CHECK (approximate IN (0, 1)),
     status TEXT NOT NULL CHECK (status IN ('confirmed', 'single', 'disputed', 'corrected', 'held')),
     rule TEXT NOT NULL,
     witnesses INTEGER NOT NULL,
-    statement_id INTEGER REFERENCES statements,
+    statement_id INTEGER NOT NULL REFERENCES statements,
+    checksum INTEGER CHECK (checksum IN (0, 1)),
+    corrected INTEGER NOT NULL CHECK (corrected IN (0, 1)),
     revision INTEGER NOT NULL,
+    CHECK ((delta IS NULL) = (delta_basis IS NULL)),
     PRIMARY KEY (report_date, category)
 ) STRICT, WITHOUT ROWID;
 
@@ -219,11 +234,27 @@ CREATE TABLE robots (
     asked_at TEXT NOT NULL,
     decision TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+"""
 
-CREATE VIEW latest AS
-    SELECT * FROM losses WHERE report_date = (SELECT max(report_date) FROM losses WHERE status != 'held');
+LATEST = """
+SELECT * FROM losses WHERE report_date = (SELECT max(report_date) FROM losses WHERE status NOT IN ('held', 'disputed'))
+"""
 
-CREATE VIEW disputed AS SELECT * FROM losses WHERE status IN ('disputed', 'held');
+DISPUTED = """
+SELECT losses.*, articles.source, articles.url, statements.quote
+FROM losses
+JOIN statements ON statements.id = losses.statement_id
+JOIN articles ON articles.id = statements.article_id
+WHERE losses.status IN ('held', 'disputed')
+"""
+
+GAPS = """
+WITH RECURSIVE days (report_date) AS (
+    SELECT min(report_date) FROM losses HAVING count(*) > 0
+    UNION ALL
+    SELECT date(report_date, '+1 day') FROM days WHERE report_date < (SELECT max(report_date) FROM losses)
+)
+SELECT report_date FROM days WHERE report_date NOT IN (SELECT report_date FROM losses)
 """
 
 
@@ -231,3 +262,19 @@ CREATE VIEW disputed AS SELECT * FROM losses WHERE status IN ('disputed', 'held'
 def first_release(db: Database) -> None:
     for statement in filter(str.strip, TABLES.split(";\n")):
         db.execute(statement)
+
+
+def create_views(db: Database) -> None:
+    """Create the views, or renew those that changed: their columns follow categories.toml."""
+    views = {"losses_wide": _losses_wide(), "latest": LATEST, "disputed": DISPUTED, "gaps": GAPS}
+    for name, sql in views.items():
+        db.create_view(name, sql.strip(), replace=True)
+
+
+def _losses_wide() -> str:
+    """A row per day, a column per category with its total where one stands."""
+    columns = ",\n".join(f"    max(total) FILTER (WHERE category = '{key}') AS {key}" for key in categories())
+    return (
+        f"SELECT report_date,\n{columns}\nFROM losses WHERE status NOT IN ('held', 'disputed')\n"
+        "GROUP BY report_date ORDER BY report_date"
+    )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from pipelines.migrations import migrations
+from pipelines.migrations import create_views, migrations
 
 BUSY_SECONDS = 30
 
@@ -30,6 +30,7 @@ def open_store(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Database:
         for pragma in ("journal_mode=DELETE", "synchronous=EXTRA", "foreign_keys=ON", "trusted_schema=OFF"):
             db.conn.execute(f"PRAGMA {pragma}")
         migrations.apply(db)
+        create_views(db)
     except sqlite3.Error as error:
         raise StoreError(f"cannot use the database {path}: {error}") from error
     return db
