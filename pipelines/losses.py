@@ -39,6 +39,13 @@ class Figure:
     delta_quote: str | None = None
     delta_start: int | None = None
     delta_end: int | None = None
+
+    @property
+    def places(self) -> tuple[tuple[int, int], ...]:
+        """The stretches of text this figure was read from."""
+        if self.delta_start is None or self.delta_end is None:
+            return ((self.start, self.end),)
+        return (self.start, self.end), (self.delta_start, self.delta_end)
     correction: int | None = None
 
 
