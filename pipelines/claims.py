@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
-from pipelines.attribution import Voice, attribute
-from pipelines.claim_vocabulary import ClaimVocabulary, claim_vocabulary, topics
+from pipelines.attribution import Attribution, Voice, attribute
+from pipelines.claim_vocabulary import ClaimVocabulary, claim_vocabulary
 from pipelines.lexicon import Term
-from pipelines.quantities import Qualifier, Quantity, read_quantities
+from pipelines.periods import Period, find_periods, period_of
+from pipelines.quantities import Qualifier, Quantity, rate_beside, read_quantities, unit_beside
 from pipelines.sentences import Prose, Sentence, read_prose
-from pipelines.text import fold
+from pipelines.superlatives import record_cues, split_records
+from pipelines.topics import subject_of, topic_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,39 +52,163 @@ def read_claims(
     """
     prose = read_prose(text, language)
     known = claim_vocabulary(prose.languages)
-    headline = read_prose(title, language) if title else None
+    headline = read_prose(title, language) if title.strip() else None
+    voices = attribute(prose, headline, known)
     claims: list[Claim] = []
     last: Quantity | None = None
-    voices = attribute(prose, headline, known)
     for sentence, attribution in zip(prose.sentences, voices, strict=True):
+        if _repeats(prose, sentence, headline):
+            continue
+        reading = _Reading(prose, sentence, known, attribution, published)
         quantities = read_quantities(prose, sentence, known, last)
         last = quantities[-1] if quantities else None
-        for quantity in quantities:
-            voice = attribution.at(quantity.start)
-            if voice is None or voice.agency is None or _is_taken(quantity, taken):
-                continue
-            claims.append(_claim(prose, sentence, quantity, voice, known))
-    return tuple(claims)
+        claims += reading.claims([each for each in quantities if not _is_taken(each, taken)])
+    return tuple(_settled(claims))
+
+
+def _repeats(prose: Prose, sentence: Sentence, headline: Prose | None) -> bool:
+    """Whether a sentence is the title, printed again above the text."""
+    return headline is not None and sentence.line == 0 and prose.line_keys(0) == headline.line_keys(0)
 
 
 def _is_taken(quantity: Quantity, taken: Sequence[tuple[int, int]]) -> bool:
     return any(start < quantity.end and quantity.start < end for start, end in taken)
 
 
-def _claim(prose: Prose, sentence: Sentence, quantity: Quantity, voice: Voice, known: ClaimVocabulary) -> Claim:
-    return Claim(
-        agency=voice.agency or "",
-        relays=voice.relays,
-        topic="other",
-        subject="",
-        value=quantity.value,
-        value_high=quantity.high,
-        unit=quantity.unit,
-        qualifier=quantity.qualifier,
-        period=None,
-        place=None,
-        record=False,
-        quote=prose.text[sentence.start : sentence.end],
-        start=sentence.start,
-        end=sentence.end,
-    )
+class _Reading:
+    """One sentence with who speaks in it."""
+
+    def __init__(
+        self, prose: Prose, sentence: Sentence, known: ClaimVocabulary, attribution: Attribution, published: date | None
+    ) -> None:
+        self._prose, self._sentence, self._attribution = prose, sentence, attribution
+        self._known = known
+        self._topics = known.topics.find(prose.folded, sentence.words)
+        self._periods = find_periods(prose, sentence, known, published)
+
+    def claims(self, quantities: Sequence[Quantity]) -> Iterator[Claim]:
+        spoken = [(each, voice) for each in quantities if (voice := self._voice(each.start)) is not None]
+        cues = [cue for cue in record_cues(self._prose, self._sentence, self._known) if self._voice(cue.start)]
+        records, without = split_records(self._prose, cues, [each for each, _ in spoken])
+        found = [self._claim(each, voice, record=each in records) for each, voice in spoken]
+        found += [claim for cue in without if (claim := self._bare_record(cue)) is not None]
+        yield from found
+
+    def _voice(self, place: int) -> Voice | None:
+        voice = self._attribution.at(place)
+        return voice if voice is not None and voice.agency is not None else None
+
+    def _claim(self, quantity: Quantity, voice: Voice, *, record: bool) -> Claim:
+        topic = topic_of(self._topics, quantity.base, quantity.start, quantity.end)
+        return self._make(
+            voice,
+            topic=topic,
+            subject=subject_of(topic, quantity.base, quantity.rate),
+            value=quantity.value,
+            value_high=quantity.high,
+            unit=quantity.unit,
+            qualifier=quantity.qualifier,
+            period=period_of(self._periods, quantity.start, quantity.end),
+            record=record,
+        )
+
+    def _bare_record(self, cue: Term) -> Claim | None:
+        """A record that the sentence claims of a development without giving its figure."""
+        voice = self._voice(cue.start)
+        topic = topic_of(self._topics, None, cue.start, cue.end)
+        if voice is None or topic == "other":
+            return None
+        unit = unit_beside(self._prose, self._sentence, self._known, cue, topic)
+        rate = rate_beside(self._prose, self._sentence, self._known, cue)
+        return self._make(
+            voice,
+            topic=topic,
+            subject=subject_of(topic, unit, rate),
+            value=None,
+            value_high=None,
+            unit=f"{unit}/{rate}" if rate else unit,
+            qualifier="exact",
+            period=period_of(self._periods, cue.start, cue.end),
+            record=True,
+        )
+
+    def _make(
+        self,
+        voice: Voice,
+        *,
+        topic: str,
+        subject: str,
+        value: int | float | None,
+        value_high: int | float | None,
+        unit: str,
+        qualifier: Qualifier,
+        period: str | None,
+        record: bool,
+    ) -> Claim:
+        return Claim(
+            agency=voice.agency or "",
+            relays=voice.relays,
+            topic=topic,
+            subject=subject,
+            value=value,
+            value_high=value_high,
+            unit=unit,
+            qualifier=qualifier,
+            period=period,
+            place=None,
+            record=record,
+            quote=self._prose.text[self._sentence.start : self._sentence.end],
+            start=self._sentence.start,
+            end=self._sentence.end,
+        )
+
+
+class _Key(NamedTuple):
+    agency: str
+    value: int | float | None
+    value_high: int | float | None
+    base: str
+    topic: str | None
+
+
+def _key(claim: Claim) -> _Key:
+    base = claim.unit.partition("/")[0]
+    return _Key(claim.agency, claim.value, claim.value_high, base, claim.topic if claim.value is None else None)
+
+
+def _settled(claims: Iterable[Claim]) -> list[Claim]:
+    """One claim for each assertion of an article: repetitions are joined, a bare record goes to the figure it is of."""
+    found: list[Claim] = []
+    for claim in claims:
+        place = next((at for at, other in enumerate(found) if _same(claim, other)), None)
+        if place is None:
+            found.append(claim)
+        else:
+            other = found[place]
+            found[place] = replace(
+                other, record=other.record or claim.record, period=other.period or claim.period,
+                relays=other.relays or claim.relays,
+            )  # fmt: skip
+    return _with_records_placed(found)
+
+
+def _same(claim: Claim, other: Claim) -> bool:
+    periods = {claim.period, other.period} - {None}
+    return _key(claim) == _key(other) and (len(periods) < 2 or claim.value is None)
+
+
+def _with_records_placed(claims: Sequence[Claim]) -> list[Claim]:
+    settled = list(claims)
+    for bare in [claim for claim in claims if claim.value is None]:
+        same = [
+            at for at, claim in enumerate(settled)
+            if claim.value is not None and (claim.agency, claim.topic) == (bare.agency, bare.topic)
+            and claim.unit.partition("/")[0] == bare.unit.partition("/")[0]
+        ]  # fmt: skip
+        rated = [at for at in same if "/" in bare.unit and settled[at].unit == bare.unit]
+        if rated:
+            nearest = min(rated, key=lambda at: abs(settled[at].start - bare.start))
+            settled[nearest] = replace(settled[nearest], record=True)
+        if rated or any(settled[at].record for at in same):
+            settled.remove(bare)
+    return settled

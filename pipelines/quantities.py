@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipelines import vocabulary
-from pipelines.claim_vocabulary import ClaimVocabulary
+from pipelines.claim_vocabulary import ClaimVocabulary, topics
 from pipelines.lexicon import Term
 from pipelines.numbers import Number
 from pipelines.sentences import Prose, Sentence
@@ -296,6 +296,26 @@ def _whole(value: float) -> int | float:
 def _months(languages: Sequence[str]) -> frozenset[str]:
     known = (vocabulary.language(code).dates.months for code in languages)
     return frozenset(fold(form) for months in known for month in months for form in month)
+
+
+USUAL_UNITS = {"asylum": "requests", "desertion": "cases", "sanctions_economy": "%", "territory": "km2"}
+
+
+def unit_beside(prose: Prose, sentence: Sentence, known: ClaimVocabulary, cue: Term, topic: str) -> str:
+    """The unit of what a bare record is about: the first after the cue, else the usual one of its topic."""
+    fitting = topics()[topic].units
+    for term in known.amounts.find(prose.folded, sentence.words):
+        if term.kind == "units" and term.start >= cue.end and term.value in fitting:
+            return term.value
+    return USUAL_UNITS.get(topic, next(iter(sorted(fitting)), "") if len(fitting) == 1 else "people")
+
+
+def rate_beside(prose: Prose, sentence: Sentence, known: ClaimVocabulary, cue: Term) -> str:
+    """The rate that a bare record is about: "record average daily losses"."""
+    for term in known.amounts.find(prose.folded, sentence.words):
+        if term.kind == "rates" and term.value != "none" and abs(term.start - cue.end) <= 60:
+            return term.value
+    return ""
 
 
 def with_qualifier(quantity: Quantity, qualifier: Qualifier) -> Quantity:

@@ -37,6 +37,10 @@ class Prose:
     languages: tuple[str, ...]
     sentences: tuple[Sentence, ...]
 
+    def line_keys(self, line: int) -> list[str]:
+        """The words of one line."""
+        return [word.key for sentence in self.sentences if sentence.line == line for word in sentence.words]
+
     def is_capital(self, word: Word) -> bool:
         return self.text[word.start].isupper()
 

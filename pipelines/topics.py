@@ -1,0 +1,57 @@
+"""Pure: what a figure is about, by its unit and the words around it, and how that is called in English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pipelines.claim_vocabulary import Topic, topics
+from pipelines.lexicon import Term
+
+OTHER = "other"
+DEFAULTS = {
+    "people": "force_size", "tanks": "equipment_losses", "shells": "arms_production", "drones": "drones_launched",
+    "missiles": "missiles_launched", "km2": "territory", "USD": "sanctions_economy", "RUB/USD": "sanctions_economy",
+    "contracts": "recruitment",
+}  # fmt: skip
+
+
+def topic_of(cues: Sequence[Term], base: str | None, start: int, end: int) -> str:
+    """The topic whose word stands nearest to the figure `start..end`, among those counted in its unit (None for any).
+
+    Of two at one distance the one that topics.toml lists first; without any, the unit's usual topic.
+    """
+    order = list(topics())
+    fitting = [cue for cue in cues if base is None or _fits(topics()[cue.value], base)]
+    if not fitting:
+        return DEFAULTS.get(base or "", OTHER)
+    return min(fitting, key=lambda cue: (_distance(cue, start, end), order.index(cue.value))).value
+
+
+def _fits(topic: Topic, base: str) -> bool:
+    return base in topic.units or "" in topic.units
+
+
+def _distance(cue: Term, start: int, end: int) -> int:
+    if cue.end <= start:
+        return start - cue.end
+    return max(0, cue.start - end)
+
+
+def subject_of(topic: str, base: str, rate: str, sides: Iterable[str] = ()) -> str:
+    """A short English phrase: "daily Russian casualties", "Russian tanks lost"."""
+    side = next(iter(sides), "")
+    words = [rate_adjective(rate) if rate else "", side, _noun(topic, base)]
+    return " ".join(filter(None, words))
+
+
+def rate_adjective(rate: str) -> str:
+    return {"day": "daily", "week": "weekly", "month": "monthly", "year": "yearly"}.get(rate, rate)
+
+
+def _noun(topic: str, base: str) -> str:
+    name = topics()[topic].subject
+    if topic == "equipment_losses" and base not in {"%", ""}:
+        return f"{base} {name}"
+    if base in {"people", "", "%", "times"} or topic in {"asylum"}:
+        return name
+    return f"{name} ({base})"
