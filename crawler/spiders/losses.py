@@ -38,6 +38,7 @@ from crawler.sources import Listing, Source, SourceError
 from pipelines.problems import Problem
 from pipelines.store import transaction
 from pipelines.store.ledger import Fetch, ListingRead, SeenPage, add_links, finish_listing, pages_to_ask, seen_page
+from pipelines.store.sources import register
 
 NOT_MODIFIED = 304
 LISTING_PRIORITY = 10**7
@@ -109,6 +110,8 @@ class LossesSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """The first page of every listing, and the pages that are owed a request whatever the listings say."""
+        with transaction(self.ledger.db):
+            register(self.ledger.db, self.sources.values())
         for source in self.sources.values():
             self.ledger.tallies[source.name]  # a source that gives nothing is counted too
             for listing in source.listings:
