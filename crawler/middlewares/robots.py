@@ -13,7 +13,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from scrapy import Request
@@ -22,6 +22,7 @@ from scrapy.http.request import NO_CALLBACK
 
 from crawler.extensions.ledger import RunLedger
 from crawler.identity import PRODUCT
+from crawler.middlewares.evidence import CONTEXT, EVIDENCE
 from crawler.middlewares.hosts import HOSTS
 from crawler.origins import origin_of
 from crawler.outcomes import Outcome
@@ -65,6 +66,31 @@ def _settled(kept: RobotsAnswer) -> Rules:
     return read_robots(kept.status, kept.body) or unreachable("the kept answer settles nothing")
 
 
+def _is_within(age: timedelta, kept: RobotsAnswer, now: datetime) -> bool:
+    """False too for an answer that a clock set wrong put into the future."""
+    return kept.fetched_at <= now < kept.fetched_at + age
+
+
+def _source(request: Request) -> str:
+    return str(request.meta.get(CONTEXT, {}).get("source", ""))
+
+
+def _fetch(origin: str, request: Request, outcome: Outcome, note: str) -> Fetch:
+    return Fetch(f"{origin}/robots.txt", _source(request), "robots", outcome, datetime.now(UTC), note=note)
+
+
+def _with_response(fetch: Fetch, response: Response) -> Fetch:
+    assert response.request is not None
+    evidence = response.request.meta.get(EVIDENCE)
+    return replace(
+        fetch,
+        http_status=response.status,
+        size=len(response.body),
+        evidence_file=evidence.file if evidence else None,
+        evidence_offset=evidence.offset if evidence else None,
+    )
+
+
 class RobotsMiddleware:
     """Lets a request through where its origin's robots.txt allows it. Raises Refused."""
 
@@ -103,7 +129,7 @@ class RobotsMiddleware:
 
     async def _decide(self, origin: str, request: Request, now: datetime) -> _Decision:
         kept = robots_answer(self._ledger.db, origin)
-        if kept and now < kept.fetched_at + FRESH:
+        if kept and _is_within(FRESH, kept, now):
             return _Decision(_settled(kept), kept.fetched_at + FRESH)
         try:
             response = await self._ask(origin, request)
@@ -117,20 +143,21 @@ class RobotsMiddleware:
         answer = RobotsAnswer(response.status, response.body[: MAX_ROBOTS_BYTES + 1], now)
         with transaction(self._ledger.db) as db:
             save_robots_answer(db, origin, answer, rules.why)
-            fetch = self._fetch(origin, request, Outcome.LISTED, rules.why)
-            record_fetch(db, self._ledger.run_id, replace(fetch, http_status=response.status, size=len(response.body)))
+            fetch = _fetch(origin, request, Outcome.LISTED, rules.why)
+            record_fetch(db, self._ledger.run_id, _with_response(fetch, response))
         return _Decision(rules, now + FRESH)
 
     async def _ask(self, origin: str, request: Request) -> Response:
         assert self._crawler.engine is not None
-        meta = {IS_ROBOTS: True, HOSTS: request.meta.get(HOSTS, ())}
+        context = {"purpose": "robots", "source": _source(request)}
+        meta = {IS_ROBOTS: True, HOSTS: request.meta.get(HOSTS, ()), CONTEXT: context}
         question = Request(f"{origin}/robots.txt", callback=NO_CALLBACK, priority=PRIORITY, meta=meta)
         return await self._crawler.engine.download_async(question)
 
     def _without_answer(
         self, origin: str, request: Request, now: datetime, kept: RobotsAnswer | None, failure: _Failure
     ) -> _Decision:
-        if kept and now < kept.fetched_at + USABLE:
+        if kept and _is_within(USABLE, kept, now):
             decision = _Decision(_settled(kept), kept.fetched_at + USABLE)
             why = f"{decision.rules.why} of {kept.fetched_at:%F %TZ}, as it is unreachable ({failure.why})"
         else:
@@ -138,14 +165,10 @@ class RobotsMiddleware:
             why = decision.rules.why
         with transaction(self._ledger.db) as db:
             save_robots_failure(db, origin, now, why)
-            fetch = self._fetch(origin, request, failure.outcome, why)
+            fetch = _fetch(origin, request, failure.outcome, why)
             record_fetch(db, self._ledger.run_id, replace(fetch, http_status=failure.status))
         logger.warning("robots.txt of %s: %s", origin, why)
         return decision
-
-    def _fetch(self, origin: str, request: Request, outcome: Outcome, note: str) -> Fetch:
-        source = str(request.meta.get("source", ""))
-        return Fetch(f"{origin}/robots.txt", source, "robots", outcome, datetime.now(UTC), note=note)
 
     def _slow_down(self, request: Request, asked: float | None) -> None:
         """Space the host's requests by Crawl-delay at least, whatever the jitter."""
@@ -156,12 +179,11 @@ class RobotsMiddleware:
                 Outcome.FORBIDDEN, f"robots.txt of {origin_of(request.url)} asks for {asked:.0f} s between pages"
             )
         assert self._crawler.engine is not None
-        downloader = self._crawler.engine.downloader
-        key = downloader.get_slot_key(request)
-        own = downloader.per_slot_settings.get(key, {})
-        if asked <= own.get("delay", downloader._delay) * (1 - own.get("jitter", downloader._jitter)):
+        settings, downloader = self._crawler.settings, self._crawler.engine.downloader
+        if asked <= settings.getfloat("DOWNLOAD_DELAY") * (1 - settings.getfloat("DOWNLOAD_DELAY_JITTER")):
             return
+        key = downloader.get_slot_key(request)
         wish = {"delay": asked / (1 - CRAWL_DELAY_JITTER), "jitter": CRAWL_DELAY_JITTER}
-        downloader.per_slot_settings[key] = {**own, **wish}
+        downloader.per_slot_settings[key] = wish
         if key in downloader.slots:
             downloader.slots[key].delay, downloader.slots[key].jitter = wish["delay"], wish["jitter"]

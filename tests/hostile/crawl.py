@@ -81,7 +81,7 @@ class HostileSpider(Spider):
         self._tell(outcome_of(failure.value), request.url, request.meta["asked"], response, str(failure.value))
 
     def _request(self, url: str, callback: Any) -> Request:
-        meta = {"hosts": self.hosts, "asked": url, "source": "hostile"}
+        meta = {"hosts": self.hosts, "asked": url, "context": {"source": "hostile"}}
         return Request(url, callback=callback, errback=self.failed, meta=meta, dont_filter=True)
 
     def _tell(self, outcome: str, url: str, asked: str, response: Response | None, why: str = "") -> None:

@@ -96,15 +96,15 @@ def test_every_decision_is_recorded(case: str, crawled: Crawled, database: Path)
     db = open_store(database)
     origin = f"http://{case}.test"
     (decision,) = [row["decision"] for row in db.query("SELECT decision FROM robots WHERE origin = ?", [origin])]
-    (fetch,) = db.query("SELECT purpose, note FROM fetches WHERE url = ?", [f"{origin}/robots.txt"])
-    assert fetch == {"purpose": "robots", "note": decision}
+    (fetch,) = db.query("SELECT source, purpose, note FROM fetches WHERE url = ?", [f"{origin}/robots.txt"])
+    assert fetch == {"source": "hostile", "purpose": "robots", "note": decision}
     assert decision.startswith(("its rules", "no rules (status", "unreachable ("))
 
 
 def test_what_is_remembered_counts_for_a_day(tmp_path: Path) -> None:
     database = tmp_path / "losses.db"
     now = datetime.now(UTC)
-    ages = {"fresh": 1, "stale": 13, "outdated": 25}
+    ages = {"fresh": 1, "stale": 13, "outdated": 25, "future": -1}
     db = open_store(database)
     for name, hours in ages.items():
         for rules in ("open", "closed"):
@@ -119,6 +119,7 @@ def test_what_is_remembered_counts_for_a_day(tmp_path: Path) -> None:
         assert server.paths("stale-open.test") == ["/robots.txt", "/page"]
         assert server.paths("stale-closed.test") == ["/robots.txt"]
         assert server.paths("outdated-open.test") == ["/robots.txt"]
+        assert server.paths("future-open.test") == ["/robots.txt"]
         assert "unreachable (status 503)" in crawled["http://outdated-open.test/page"].why
     kept = robots_answer(db, "http://outdated-open.test")
     assert kept is not None
