@@ -32,6 +32,7 @@ HOP_BY_HOP = frozenset({"transfer-encoding", "connection", "keep-alive"})
 
 GZIP_HEADER = b"\x1f\x8b\x08\0\0\0\0\0\x02\x03"
 """What zlib writes at level 9. gzip's own checksum does not cover it, so a changed one is told by comparison."""
+RECORD_END = b"\r\n\r\n"
 CHUNK = 256 * 1024
 MAX_RECORD = 32 * 2**20
 
@@ -258,12 +259,12 @@ def _stored(member: bytes, evidence: Evidence) -> StoredResponse | None:
     """The response in a record, or None where the record is of another kind."""
     where = f"{evidence.file}: the record at offset {evidence.offset}"
     try:
-        record = next(iter(ArchiveIterator(BytesIO(member), check_digests=True)))
+        record = next(iter(ArchiveIterator(BytesIO(member))))
         body = record.raw_stream.read()
-    except (ArchiveLoadFailed, StopIteration) as error:
+        whole = _is_whole(member, record.rec_headers)
+    except (ArchiveLoadFailed, StopIteration, ValueError) as error:
         raise EvidenceError(f"{where} is no WARC record: {error}") from error
-    digests = [record.rec_headers.get_header(f"WARC-{kind}-Digest") or "" for kind in ("Block", "Payload")]
-    if record.digest_checker.passed is not True or not digests[0].startswith("sha256:"):
+    if not whole:
         raise EvidenceError(f"{where} is not what was written: its digest differs")
     if record.rec_type != "response":
         return None
@@ -277,3 +278,12 @@ def _stored(member: bytes, evidence: Evidence) -> StoredResponse | None:
         body,
         json.loads(fields.get_header(CONTEXT) or "{}"),
     )
+
+
+def _is_whole(member: bytes, fields: StatusAndHeaders) -> bool:
+    """Whether the record's block is as long as it says and has its digest; warcio never checks an empty one."""
+    block = member.partition(b"\r\n\r\n")[2]
+    length = int(fields.get_header("Content-Length"))
+    digester = Digester("sha256")
+    digester.update(block[:length])
+    return len(block) == length + len(RECORD_END) and fields.get_header("WARC-Block-Digest") == str(digester)
