@@ -184,6 +184,8 @@ class RobotsMiddleware:
             return
         key = downloader.get_slot_key(request)
         wish = {"delay": asked / (1 - CRAWL_DELAY_JITTER), "jitter": CRAWL_DELAY_JITTER}
+        if downloader.per_slot_settings.get(key, {}).get("delay", 0.0) >= wish["delay"]:
+            return
         downloader.per_slot_settings[key] = wish
         if key in downloader.slots:
             downloader.slots[key].delay, downloader.slots[key].jitter = wish["delay"], wish["jitter"]
