@@ -15,13 +15,17 @@ from pipelines.lexicon import Term
 from pipelines.sentences import Prose, Sentence
 from pipelines.text import Word
 
-NAMED = frozenset({"agency", "courier", "other", "weak", "weak_other"})
+NAMED = frozenset({"agency", "courier", "data", "other", "weak", "weak_other"})
+CLAIMING = frozenset({"agency", "courier", "data", "weak"})
+WEAK = frozenset({"weak", "weak_other"})
 VERBS = frozenset({"says", "shows", "cites"})
 REACH_AFTER = 110  # characters between a name and its verb: "James Heappey, minister of state for the forces, gave"
 REACH_BEFORE = 30  # characters between a verb or an introduction and the name: "said the U.K. Defense Ministry"
 REACH_CITED = 75
+REACH_WEAK = 12
+_MARK = re.compile(r"[,;:.]")
 _CLAUSE_END = re.compile(r"[;:]")
-_LABEL_END = re.compile(r"[\s\x00]*[:—–-]")
+_LABEL_END = re.compile(r"[\s\x00]*(?::|\s-\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Voice:
     agency: str | None
     relays: str | None = None
     named: bool = True
+    denied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +133,18 @@ class _Reader:
         voices = _voices(self._prose, sentence, signs, self._state)
         if signs.opener == "looks_back" and voices and voices[-1].agency:
             self._look_back(at, sentence, voices[-1])
-        if voices:
+        if not voices:
+            self._watch_subject(sentence, signs)
+            return self._carry(at, sentence)
+        if not all(voice.denied for voice in voices):
             self._state.voice, self._state.line = voices[-1], sentence.line
-            return Attribution(tuple(voices))
-        return self._carry(at, sentence)
+        return Attribution(tuple(voices))
+
+    def _watch_subject(self, sentence: Sentence, signs: _Signs) -> None:
+        """An agency that a sentence begins with is who "the group said" means in the next one."""
+        first = signs.names[0] if signs.names else None
+        if first is not None and first.kind == "agency" and first.start - sentence.start <= REACH_WEAK:
+            self._state.voice, self._state.line = Voice(first.start, first.end, first.value), -1
 
     def _carry(self, at: int, sentence: Sentence) -> Attribution:
         """A sentence without a voice goes on with the last one within the same line or list."""
@@ -209,40 +222,68 @@ def _named_voices(
         denied = any(0 <= term.start - name.end <= REACH_AFTER for term in signs.denials)
         if name.kind == "agency" and not denied:
             state.people |= set(_people(prose, sentence, name))
-        claims = name.kind in {"agency", "courier", "weak"} and not denied
-        if denied and name.kind != "agency":
-            continue
-        yield Voice(name.start, name.end, name.value if claims else None)
+        yield Voice(name.start, name.end, name.value if name.kind in CLAIMING and not denied else None, denied=denied)
 
 
 def _asserts(prose: Prose, sentence: Sentence, name: Term, signs: _Signs) -> bool:
     """Whether a name goes with a verb of reporting, an introduction, or stands as the label of its sentence."""
-    reach = 12 if name.kind.startswith("weak") else REACH_AFTER
-    others = [other for other in signs.names if other != name]
+    if name.kind == "data":
+        return True
+    if name.kind in WEAK:
+        near = REACH_WEAK
+        return any(0 <= verb.start - name.end <= near for verb in signs.verbs) or _is_introduced(name, signs, 4)
+    return (
+        _has_verb_after(prose, name, signs)
+        or _has_verb_before(prose, sentence, name, signs)
+        or _is_introduced(name, signs, REACH_BEFORE)
+        or _is_label(prose, sentence, name, signs)
+    )
+
+
+def _has_verb_after(prose: Prose, name: Term, signs: _Signs) -> bool:
+    others = [other for other in signs.names if other != name and other.kind != "courier"]
     for verb in (*signs.verbs, *signs.denials):
         gap = prose.folded[name.end : verb.start]
-        if 0 <= verb.start - name.end <= reach and not _CLAUSE_END.search(gap):
+        if 0 <= verb.start - name.end <= REACH_AFTER and not _CLAUSE_END.search(gap):
             if not _between(name.end, verb.start, others) or "," in gap:
                 return True
-        if 0 <= name.start - verb.end <= min(reach, REACH_BEFORE) and not re.search(
-            r"[,;:.]", prose.folded[verb.end : name.start]
-        ):
-            return True
-    if any(0 <= name.start - term.end <= (4 if reach == 12 else REACH_BEFORE) for term in signs.introductions):
+    return False
+
+
+def _has_verb_before(prose: Prose, sentence: Sentence, name: Term, signs: _Signs) -> bool:
+    """ "…, said the U.K. Defense Ministry": a verb that has no subject before it."""
+    for verb in signs.verbs:
+        gap = prose.folded[verb.end : name.start]
+        if 0 <= name.start - verb.end <= REACH_BEFORE and not _MARK.search(gap):
+            return not _has_subject(prose, sentence, verb, signs)
+    return False
+
+
+def _has_subject(prose: Prose, sentence: Sentence, verb: Term, signs: _Signs) -> bool:
+    """Whether somebody stands before a verb as the one who speaks."""
+    if prose.folded[sentence.start : verb.start].rstrip(" \x00")[-1:] in {"", ",", '"', "-", ")"}:
+        return False
+    if _between(verb.start - REACH_AFTER, verb.start, (*signs.names, *signs.subjects)):
         return True
-    return not name.kind.startswith("weak") and _is_label(prose, sentence, name)
+    before = [word for word in sentence.words if word.end <= verb.start][-1:]
+    return any(prose.is_capital(word) and word.start > sentence.start for word in before)
 
 
-def _is_label(prose: Prose, sentence: Sentence, name: Term) -> bool:
-    """ "UK intelligence: …" and "… – British intelligence"."""
+def _is_introduced(name: Term, signs: _Signs, reach: int) -> bool:
+    return any(0 <= name.start - term.end <= reach for term in signs.introductions)
+
+
+def _is_label(prose: Prose, sentence: Sentence, name: Term, signs: _Signs) -> bool:
+    """ "UK intelligence: …", "… – British intelligence" and "From the ministry's briefing:"."""
     opens = name.start - sentence.start <= 4 and _LABEL_END.match(prose.folded, name.end)
     before = prose.folded[max(sentence.start, name.start - 3) : name.start]
-    closes = sentence.end - name.end <= 2 and re.search(r"[-—–]\s$", before)
-    return bool(opens or closes)
+    closes = sentence.end - name.end <= 2 and re.search(r"-\s$", before)
+    heads = prose.folded[sentence.end - 1 : sentence.end] == ":" and len(signs.names) == 1
+    return bool(opens or closes or heads)
 
 
 def _counts_itself(name: Term, signs: _Signs) -> bool:
-    return any(-REACH_BEFORE <= name.start - term.end <= REACH_BEFORE for term in signs.counts)
+    return any(0 <= name.start - term.end <= 8 or 0 <= term.start - name.end <= 8 for term in signs.counts)
 
 
 def _generic_voices(prose: Prose, sentence: Sentence, signs: _Signs, state: _State) -> Iterator[Voice]:

@@ -20,7 +20,7 @@ Entry = tuple[str, str, str]
 AGENCY_KINDS = ("agency", "courier", "other")
 SPEECH = (
     "says", "shows", "denies", "introduces", "cites", "cited_after", "own_count", "looks_back", "drops", "headlines",
-    "subjects", "impersonal",
+    "subjects", "impersonal", "idle",
 )  # fmt: skip
 JOINTS = ("ranges_from", "ranges_bare", "ranges", "compared", "continued")
 AMOUNT_TABLES = ("qualifiers", "qualifiers_after", "rates", "units", "fractions")
@@ -78,23 +78,30 @@ def _load(name: str) -> dict[str, Any]:
 
 
 def _agencies(languages: Sequence[str]) -> Iterator[Entry]:
-    """Names come with their English possessive: "Oryx's"; weak names are of kind "weak" or, for others, "weak_other"."""
+    """Names come with their English possessive: "Oryx's". Weak names are of kind "weak" or, for others, "weak_other";
+    `data` are names of an agency's figures ("UK estimates"), which speak without a verb."""
     for agency in _load("agencies.toml")["agency"]:
         if agency["kind"] not in AGENCY_KINDS:
             raise vocabulary.VocabularyError(f"agencies.toml: {agency['name']}: unknown kind {agency['kind']!r}")
         for key in ("any", *languages):
             yield from _names(agency.get(key, []), agency["kind"], agency["name"])
+        weak = "weak" if agency["kind"] == "agency" else "weak_other"
         for language in languages:
-            weak = "weak" if agency["kind"] == "agency" else "weak_other"
-            yield from _names(agency.get(f"weak_{language}", []), weak, agency["name"])
+            yield from _written(agency.get(f"data_{language}", []), "data", agency["name"])
+            yield from _written(agency.get(f"weak_{language}", []), weak, agency["name"])
 
 
 def _names(patterns: Sequence[str], kind: str, name: str) -> Iterator[Entry]:
+    for written, _, _ in _written(patterns, kind, name):
+        yield written, kind, name
+        if written.isascii() and not written.endswith("*"):
+            yield f"{written}'s", kind, name
+
+
+def _written(patterns: Sequence[str], kind: str, name: str) -> Iterator[Entry]:
     for pattern in patterns:
         for written in vocabulary.expand(pattern):
             yield written, kind, name
-            if written.isascii() and not written.endswith("*"):
-                yield f"{written}'s", kind, name
 
 
 def _lists(tables: Sequence[Mapping[str, Any]], kinds: Sequence[str]) -> Iterator[Entry]:

@@ -11,7 +11,7 @@ from pipelines.attribution import Attribution, Voice, attribute
 from pipelines.claim_vocabulary import ClaimVocabulary, claim_vocabulary
 from pipelines.lexicon import Term
 from pipelines.periods import Period, find_periods, period_of
-from pipelines.quantities import Qualifier, Quantity, rate_beside, read_quantities, unit_beside
+from pipelines.quantities import UNSHARED, Qualifier, Quantity, rate_beside, read_quantities, unit_beside
 from pipelines.sentences import Prose, Sentence, read_prose
 from pipelines.superlatives import record_cues, split_records
 from pipelines.topics import subject_of, topic_of
@@ -61,7 +61,7 @@ def read_claims(
             continue
         reading = _Reading(prose, sentence, known, attribution, published)
         quantities = read_quantities(prose, sentence, known, last)
-        last = quantities[-1] if quantities else None
+        last = next((each for each in reversed(quantities) if each.base not in UNSHARED), last)
         claims += reading.claims([each for each in quantities if not _is_taken(each, taken)])
     return tuple(_settled(claims))
 

@@ -33,6 +33,8 @@ RATED = frozenset({
 })  # fmt: skip
 WORDS_TO_UNIT = 5  # "17,000 young Russian contract soldiers"
 WORDS_BACK = 9
+LARGE = 100
+UNSHARED = frozenset({"times", "%", MEASURE})  # what a figure without a unit cannot be meant in
 CLAUSE = re.compile(r"[.;:!?()]")
 STOP = re.compile(r"[.,;:!?()\[\]]|\s-\s")
 GAP_BEFORE = re.compile(r"[\s\x00\"'(~≈$€£₽₴]*(?:(?:us|a|an|the)\s)?[\s\x00$€£]*")
@@ -94,7 +96,8 @@ class _Reader:
     def read(self, before: Quantity | None) -> list[Quantity]:
         found: list[Quantity] = []
         for at, amount in enumerate(self._amounts):
-            quantity = self._quantity(at, amount, found[-1] if found else before, first=not found)
+            last = next((each for each in reversed(found) if each.base not in UNSHARED), before)
+            quantity = self._quantity(at, amount, last, first=not found)
             if quantity is not None:
                 found.append(quantity)
         return [quantity for quantity in found if quantity.base != MEASURE]
@@ -108,7 +111,7 @@ class _Reader:
             end, base = max(end, unit.end), unit.value
         elif unit is not None:
             base = unit
-        elif last is not None and last.base != MEASURE and (not first or self._continues(amount)) and not self._plain(amount):
+        elif last is not None and self._may_continue(amount, end, ceiling, first=first):
             base, continues = last.base, True
         else:
             return None
@@ -237,13 +240,18 @@ class _Reader:
     def _labels(self, term: Term, amount: _Amount) -> bool:
         return self._folded[term.end : amount.start].strip(" \x00") == ":"
 
-    def _continues(self, amount: _Amount) -> bool:
-        """Whether a number goes on counting what the sentence before it counted: "Another 544 were captured"."""
-        return any(term.kind == "continued" and 0 <= term.start - amount.end <= 25 for term in self._joints)
+    def _may_continue(self, amount: _Amount, end: int, ceiling: int, *, first: bool) -> bool:
+        """Whether a number without a unit goes on counting what the one before it counted.
 
-    def _plain(self, amount: _Amount) -> bool:
-        """A small number word by itself ("one", "two") counts nothing."""
-        return amount.value == 1
+        In another sentence it must say so: "Another 544 were captured", "exceeding 1,000 per day", or be a large count.
+        """
+        if amount.value == 1:
+            return False
+        if not first or amount.value >= LARGE:
+            return True
+        return any(term.kind == "continued" and 0 <= term.start - amount.end <= 25 for term in self._joints) or bool(
+            self._rate("people", amount.end, amount.end, end, ceiling)
+        )
 
     # --- what stands around
 
@@ -262,22 +270,24 @@ class _Reader:
         return None
 
     def _qualifier(self, amount: _Amount, end: int) -> Qualifier:
-        for term in reversed(self._terms):
-            if term.kind == "qualifiers" and term.end <= amount.start:
-                if GAP_BEFORE.fullmatch(self._folded, term.end, amount.start):
-                    return QUALIFIERS[term.value]
-                break
+        for term in self._terms:
+            if self._qualifies(term, amount):
+                return QUALIFIERS[term.value]
         for term in self._terms:
             if term.kind == "qualifiers_after" and term.start >= amount.end and term.start - end <= 2:
                 return QUALIFIERS[term.value]
         return "exact"
 
     def _is_compared(self, amount: _Amount) -> bool:
+        start = next((term.start for term in self._terms if self._qualifies(term, amount)), amount.start)
         return any(
-            term.kind == "compared" and 0 <= amount.start - term.end <= 25
-            and not CLAUSE.search(self._folded, term.end, amount.start)
-            for term in self._joints
+            term.kind == "compared" and GAP_BEFORE.fullmatch(self._folded, term.end, start) for term in self._joints
         )
+
+    def _qualifies(self, term: Term, amount: _Amount) -> bool:
+        if term.kind != "qualifiers" or term.end > amount.start:
+            return False
+        return GAP_BEFORE.fullmatch(self._folded, term.end, amount.start) is not None
 
 
 def _scale(text: str, number: Number) -> int:
