@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from statistics import median
 from typing import Literal
 
@@ -134,6 +135,8 @@ def _day(point: Point, before: Point | None, step: int) -> Day:
         own = point.delta >= 0
         return Day(point.report_date, point.delta if own else None, sound=own and is_vouched(point))
     change = None if point.corrected else _difference(before, point)
+    if change is None and point.delta is not None and point.delta >= 0:
+        return Day(point.report_date, point.delta, sound=is_vouched(point))
     if change is None or change < 0:
         return Day(point.report_date, None, sound=False)
     if step > 1 and change < SURE_STEPS * step:
@@ -243,7 +246,7 @@ def month_highs(days: Sequence[Day], points: Sequence[Point], rules: Rules, *, w
     1st minus total on the 1st before, as the ministry itself counts its months.
     """
     firsts = [at for at, day in enumerate(days) if day.report_date.day == 1]
-    spans = _sums(days, points, [(start + 1, end) for start, end in zip(firsts, firsts[1:], strict=False)])
+    spans = _sums(days, points, [(start + 1, end) for start, end in pairwise(firsts)])
     records = (
         _highest_sum("month_high", spans, at, points[0].category, rules, whole=whole) for at in range(len(spans))
     )

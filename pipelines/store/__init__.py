@@ -36,6 +36,16 @@ def open_store(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Database:
     return db
 
 
+@contextmanager
+def opened_store(path: Path) -> Iterator[Database]:
+    """A writing connection of its own for the while, for what works beside the crawl."""
+    db = open_store(path)
+    try:
+        yield db
+    finally:
+        db.conn.close()
+
+
 def open_readonly(path: Path) -> Database:
     """Open an existing database for reading only. Raises StoreError where there is none."""
     if not path.is_file():

@@ -111,7 +111,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
         self.connection.close()
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Nothing on the terminal."""
 
 
@@ -147,7 +147,7 @@ def config_for(sink: Sink, *, name: str = "sink", recent_days: int = 3, **target
 
 
 def deliver_to_sink(database: Path, *, target: str = "sink") -> tuple[list[Received], list[Attempt]]:
-    """Send what the outbox owes to the target of that name to a local sink, over HTTP; what arrived, and each attempt."""
+    """Send what the outbox owes to the target of that name to a local sink over HTTP: what arrived, each attempt."""
     with local_sink() as sink:
         attempts = send_owed(database, config_for(sink, name=target), clock=lambda: datetime.now(UTC))
         return list(sink.received), attempts
