@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,8 @@ PLAIN = {
     "CONCURRENT_REQUESTS": 64,
     "LOG_LEVEL": "ERROR",
 }
+LISTENING = "0A"
+"""The state in /proc/net/tcp."""
 LINK = re.compile(r"<(?:loc|link)>([^<]+)<")
 ROOT = Path(__file__).parents[2]
 
@@ -58,6 +61,7 @@ class HostileSpider(Spider):
     """Asks for every URL, and for every link that a feed or sitemap holds."""
 
     name = "hostile"
+    ports = 0
 
     def __init__(self, urls: list[str], hosts: list[str] | None) -> None:
         super().__init__()
@@ -69,6 +73,7 @@ class HostileSpider(Spider):
             yield self._request(url, self.parse)
 
     def parse(self, response: Response) -> Iterable[Request]:
+        HostileSpider.ports = max(HostileSpider.ports, listening_ports())
         self._tell("ok", response.url, response.meta["asked"], response)
         if b"<urlset" in response.body or b"<rss" in response.body:
             for link in LINK.findall(response.body.decode()):
@@ -91,10 +96,11 @@ class HostileSpider(Spider):
 
 @dataclass(frozen=True)
 class Crawled:
-    """What a crawl came to. `peak` is the process's largest memory in MiB."""
+    """What a crawl came to. `peak` is the process's largest memory in MiB, `ports` the most ports it listened on."""
 
     endings: tuple[Ending, ...]
     peak: float
+    ports: int
     log: str
 
     def __getitem__(self, asked: str) -> Ending:
@@ -114,8 +120,15 @@ def crawl(urls: Iterable[str], database: Path, *, hosts: Iterable[str] | None = 
         command, check=False, input=json.dumps(plan), capture_output=True, text=True, cwd=ROOT, timeout=120
     )
     assert done.returncode == 0, done.stderr
-    *endings, peak = map(json.loads, done.stdout.splitlines())
-    return Crawled(tuple(Ending(**ending) for ending in endings), peak, done.stderr)
+    *endings, own = map(json.loads, done.stdout.splitlines())
+    return Crawled(tuple(Ending(**ending) for ending in endings), **own, log=done.stderr)
+
+
+def listening_ports() -> int:
+    """How many TCP ports this process listens on."""
+    tables = [Path(f"/proc/self/net/{table}").read_text().splitlines()[1:] for table in ("tcp", "tcp6")]
+    sockets = {f"socket:[{row.split()[9]}]" for row in chain(*tables) if row.split()[3] == LISTENING}
+    return len(sockets & {str(fd.readlink()) for fd in Path("/proc/self/fd").iterdir() if fd.is_symlink()})
 
 
 def main() -> None:
@@ -125,7 +138,8 @@ def main() -> None:
     process = AsyncCrawlerProcess(settings)
     process.crawl(HostileSpider, urls=plan["urls"], hosts=plan["hosts"])
     process.start()
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"peak": peak, "ports": HostileSpider.ports}))
 
 
 if __name__ == "__main__":

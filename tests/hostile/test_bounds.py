@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import sys
 from pathlib import Path
 
 import brotli
@@ -90,6 +91,15 @@ def test_every_response_ends_as_it_should(case: str, crawled: Crawled) -> None:
 
 def test_memory_stays_bounded(crawled: Crawled) -> None:
     assert crawled.peak < 300
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_no_port_is_opened(crawled: Crawled, tmp_path: Path) -> None:
+    assert crawled.ports == 0
+    with HostileServer({"a.test": {"/page": reply(200, PAGE)}}) as server:
+        database = tmp_path / "losses.db"
+        open_door = crawl(["http://a.test/page"], database, NEWSROOM=server.address, TELNETCONSOLE_ENABLED=True)
+    assert open_door.ports > 0
 
 
 def test_five_redirects_are_followed_and_no_sixth(server: HostileServer, crawled: Crawled) -> None:
