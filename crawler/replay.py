@@ -19,7 +19,9 @@ from crawler.received import GONE, Reply, read_reply
 from crawler.registry import known_sources
 from crawler.sources import Source
 from pipelines.problems import Problem
+from pipelines.store import transaction
 from pipelines.store.ledger import Fetch, seen_page
+from pipelines.store.sources import register
 
 OK = 200
 
@@ -75,6 +77,8 @@ class ReplaySpider(Spider):
     async def start(self) -> AsyncIterator[Article]:
         """Put every article of the evidence through the item pipelines, strictly in order."""
         assert self.crawler.engine is not None
+        with transaction(self.ledger.db):
+            register(self.ledger.db, known_sources(self.crawler.settings).values())
         for file in self.files:
             for article in self._articles(file):
                 await self.crawler.engine.scraper.start_itemproc_async(article, response=None)

@@ -14,6 +14,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Self
 
 from scrapy import signals
+from scrapy.exceptions import NotConfigured
 
 from crawler.evidence import EvidenceWriter, Exchange, Headers, evidence_folder
 from crawler.extensions.ledger import RunLedger
@@ -35,6 +36,8 @@ class EvidenceMiddleware:
     """Writes the run's WARC file. Raises Refused where the disk takes no more: what is not kept is not read."""
 
     def __init__(self, crawler: Crawler) -> None:
+        if crawler.settings["DATABASE"] == ":memory:":
+            raise NotConfigured("a look that leaves no database behind leaves no evidence")
         self._crawler = crawler
         started = datetime.now(UTC)
         name = crawler.spider.name if crawler.spider else "crawl"
