@@ -23,6 +23,7 @@ REACH_AFTER = 110  # characters between a name and its verb: "James Heappey, min
 REACH_BEFORE = 30  # characters between a verb or an introduction and the name: "said the U.K. Defense Ministry"
 REACH_CITED = 75
 REACH_WEAK = 12
+REACH_LABEL = 70
 _MARK = re.compile(r"[,;:.]")
 _CLAUSE_END = re.compile(r"[;:]")
 _LABEL_END = re.compile(r"[\s\x00]*(?::|\s-\s)")
@@ -38,6 +39,7 @@ class Voice:
     relays: str | None = None
     named: bool = True
     denied: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class _Signs:
             names=kind(*NAMED),
             subjects=kind("subjects"),
             verbs=kind(*VERBS),
-            introductions=kind("introduces"),
+            introductions=kind("introduces", "impersonal"),
             citations=kind("cites"),
             cited_after=kind("cited_after"),
             denials=kind("denies"),
@@ -131,13 +133,15 @@ class _Reader:
         if signs.opener == "drops":
             self._state.voice = None
         voices = _voices(self._prose, sentence, signs, self._state)
-        if signs.opener == "looks_back" and voices and voices[-1].agency:
-            self._look_back(at, sentence, voices[-1])
+        if signs.opener == "looks_back":
+            voices = voices or [Voice(name.start, name.end, name.value) for name in signs.names if name.kind == "agency"]
+            if voices and voices[0].agency:
+                self._look_back(at, sentence, voices[0])
         if not voices:
             self._watch_subject(sentence, signs)
             return self._carry(at, sentence)
         if not all(voice.denied for voice in voices):
-            self._state.voice, self._state.line = voices[-1], sentence.line
+            self._state.voice, self._state.line = _lasting(voices), sentence.line
         return Attribution(tuple(voices))
 
     def _watch_subject(self, sentence: Sentence, signs: _Signs) -> None:
@@ -152,15 +156,16 @@ class _Reader:
         if voice is None:
             return Attribution()
         same = sentence.line == self._state.line
-        listed = sentence.item and (at > 0 and (self._prose.sentences[at - 1].item or self._introduces_list(at - 1)))
+        listed = sentence.item and at > 0 and self._found[at - 1].voices and self._lists(at - 1)
         if not same and not listed:
             return Attribution()
         self._state.line = sentence.line
         return Attribution((replace(voice, start=sentence.start, end=sentence.start, named=False),), carried=True)
 
-    def _introduces_list(self, at: int) -> bool:
+    def _lists(self, at: int) -> bool:
+        """Whether a sentence belongs to a list or opens one."""
         sentence = self._prose.sentences[at]
-        return self._prose.text[sentence.start : sentence.end].endswith(":")
+        return sentence.item or self._prose.text[sentence.start : sentence.end].endswith(":")
 
     def _look_back(self, at: int, sentence: Sentence, voice: Voice) -> None:
         """ "That's according to X": the sentences before it in its line, or else the line before it."""
@@ -174,6 +179,12 @@ class _Reader:
                 return
             self._found[place] = Attribution((replace(voice, start=0, end=0, named=False),), carried=True)
             place -= 1
+
+
+def _lasting(voices: Sequence[Voice]) -> Voice:
+    """The voice that goes on: the last one, but not who passes another's figures on ("…, reports the BBC")."""
+    told = [voice for voice in voices if not voice.aside]
+    return told[-1] if told and told[-1].agency else voices[-1]
 
 
 def _voices(prose: Prose, sentence: Sentence, signs: _Signs, state: _State) -> list[Voice]:
@@ -222,7 +233,9 @@ def _named_voices(
         denied = any(0 <= term.start - name.end <= REACH_AFTER for term in signs.denials)
         if name.kind == "agency" and not denied:
             state.people |= set(_people(prose, sentence, name))
-        yield Voice(name.start, name.end, name.value if name.kind in CLAIMING and not denied else None, denied=denied)
+        agency = name.value if name.kind in CLAIMING and not denied else None
+        aside = _has_verb_before(prose, sentence, name, signs) and not _has_verb_after(prose, name, signs)
+        yield Voice(name.start, name.end, agency, denied=denied, aside=aside)
 
 
 def _asserts(prose: Prose, sentence: Sentence, name: Term, signs: _Signs) -> bool:
@@ -231,7 +244,8 @@ def _asserts(prose: Prose, sentence: Sentence, name: Term, signs: _Signs) -> boo
         return True
     if name.kind in WEAK:
         near = REACH_WEAK
-        return any(0 <= verb.start - name.end <= near for verb in signs.verbs) or _is_introduced(name, signs, 4)
+        said = any(0 <= verb.start - name.end <= near and verb.kind == "says" for verb in signs.verbs)
+        return said or _is_introduced(name, signs, 4)
     return (
         _has_verb_after(prose, name, signs)
         or _has_verb_before(prose, sentence, name, signs)
@@ -276,6 +290,9 @@ def _is_introduced(name: Term, signs: _Signs, reach: int) -> bool:
 def _is_label(prose: Prose, sentence: Sentence, name: Term, signs: _Signs) -> bool:
     """ "UK intelligence: …", "… – British intelligence" and "From the ministry's briefing:"."""
     opens = name.start - sentence.start <= 4 and _LABEL_END.match(prose.folded, name.end)
+    if name.start - sentence.start <= 4 and not opens:
+        colon = prose.folded.find(":", name.end, name.end + REACH_LABEL)
+        opens = colon > 0 and not _between(name.end, colon, signs.verbs)
     before = prose.folded[max(sentence.start, name.start - 3) : name.start]
     closes = sentence.end - name.end <= 2 and re.search(r"-\s$", before)
     heads = prose.folded[sentence.end - 1 : sentence.end] == ":" and len(signs.names) == 1
@@ -290,7 +307,9 @@ def _generic_voices(prose: Prose, sentence: Sentence, signs: _Signs, state: _Sta
     """ "The ministry adds", "it is noted": the last named voice goes on."""
     if state.voice is None:
         return
-    for term in signs.impersonal:
+    for term in (*signs.impersonal, *signs.cited_after):
+        if term.kind == "impersonal" and any(0 <= name.start - term.end <= REACH_BEFORE for name in signs.names):
+            continue
         yield replace(state.voice, start=term.start, end=term.end, named=False)
         return
     for subject in signs.subjects:

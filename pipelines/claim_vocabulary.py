@@ -19,8 +19,8 @@ Entry = tuple[str, str, str]
 
 AGENCY_KINDS = ("agency", "courier", "other")
 SPEECH = (
-    "says", "shows", "denies", "introduces", "cites", "cited_after", "own_count", "looks_back", "drops", "headlines",
-    "subjects", "impersonal", "idle",
+    "impersonal", "says", "shows", "denies", "introduces", "cites", "cited_after", "own_count", "looks_back", "drops", "headlines",
+    "subjects", "idle",
 )  # fmt: skip
 JOINTS = ("ranges_from", "ranges_bare", "ranges", "compared", "continued")
 AMOUNT_TABLES = ("qualifiers", "qualifiers_after", "rates", "units", "fractions")
@@ -45,6 +45,7 @@ class ClaimVocabulary:
     topics: Lexicon
     records: Lexicon
     stops: frozenset[str]
+    bridges: frozenset[str]
 
 
 @cache
@@ -57,7 +58,8 @@ def claim_vocabulary(languages: tuple[str, ...]) -> ClaimVocabulary:
         joints=Lexicon(_lists(tables, JOINTS)),
         topics=Lexicon(_topics(languages)),
         records=Lexicon(_records(tables)),
-        stops=frozenset(fold(pattern) for table in tables for pattern in table.get("stops", [])),
+        stops=_keys(tables, "stops"),
+        bridges=_keys(tables, "bridges"),
     )
 
 
@@ -67,6 +69,10 @@ def topics() -> Mapping[str, Topic]:
     return {
         slug: Topic(slug, table["subject"], frozenset(table["units"])) for slug, table in _load("topics.toml").items()
     }
+
+
+def _keys(tables: Sequence[Mapping[str, Any]], key: str) -> frozenset[str]:
+    return frozenset(fold(word) for table in tables for word in table.get(key, []))
 
 
 def _load(name: str) -> dict[str, Any]:

@@ -35,9 +35,9 @@ WORDS_TO_UNIT = 5  # "17,000 young Russian contract soldiers"
 WORDS_BACK = 9
 LARGE = 100
 UNSHARED = frozenset({"times", "%", MEASURE})  # what a figure without a unit cannot be meant in
-CLAUSE = re.compile(r"[.;:!?()]")
+CLAUSE = re.compile(r"[.;:!?]")
 STOP = re.compile(r"[.,;:!?()\[\]]|\s-\s")
-GAP_BEFORE = re.compile(r"[\s\x00\"'(~≈$€£₽₴]*(?:(?:us|a|an|the)\s)?[\s\x00$€£]*")
+WORDLESS = re.compile(r"[\s\x00\"'(~≈$€£₽₴]+")
 LINK = re.compile(r"[\s\x00]*-[\s\x00]*")
 
 
@@ -133,8 +133,8 @@ class _Reader:
     # --- numbers and ranges
 
     def _joined(self) -> Iterator[_Amount]:
-        """The numbers of the sentence with ranges put together; dates and years left out."""
-        numbers = [number for number in self._sentence.numbers if not self._is_date(number)]
+        """The numbers of the sentence with ranges put together; dates, years and a mere "one" left out."""
+        numbers = [each for each in self._sentence.numbers if each.value != 1 and not self._is_date(each)]
         at = 0
         while at < len(numbers):
             low = numbers[at]
@@ -158,7 +158,7 @@ class _Reader:
         if link is None or gap.strip(" \x00") != self._folded[link.start : link.end]:
             return False
         opened = any(
-            term.kind == "ranges_from" and GAP_BEFORE.fullmatch(self._folded, term.end, low.start)
+            term.kind == "ranges_from" and self._bridged(term.end, low.start)
             for term in self._joints
         )
         return opened or link.kind == "ranges_bare"
@@ -190,8 +190,9 @@ class _Reader:
     def _fractions(self) -> Iterator[_Amount]:
         for term in self._terms:
             if term.kind == "fractions":
-                value = float(term.value)
-                yield _Amount(term.start, term.end, _whole(value), unit="%")
+                within = any(number.start < term.end and term.start < number.end for number in self._sentence.numbers)
+                if not within:
+                    yield _Amount(term.start, term.end, _whole(float(term.value)), unit="%")
 
     # --- units
 
@@ -230,11 +231,13 @@ class _Reader:
         low = self._starts[max(0, at - WORDS_BACK)] if self._starts else amount.start
         low = max(low, floor)
         for term in reversed(self._terms):
-            if term.kind != "units" or term.end > amount.start or term.start < low or term in self._used:
+            if term.kind != "units" or term.value == MEASURE or term.end > amount.start or term.start < low:
                 continue
+            if term in self._used:
+                return None
             if CLAUSE.search(self._folded, term.end, amount.start) and not self._labels(term, amount):
                 return None
-            return term if term.value != MEASURE else None
+            return term
         return None
 
     def _labels(self, term: Term, amount: _Amount) -> bool:
@@ -245,8 +248,6 @@ class _Reader:
 
         In another sentence it must say so: "Another 544 were captured", "exceeding 1,000 per day", or be a large count.
         """
-        if amount.value == 1:
-            return False
         if not first or amount.value >= LARGE:
             return True
         return any(term.kind == "continued" and 0 <= term.start - amount.end <= 25 for term in self._joints) or bool(
@@ -281,13 +282,20 @@ class _Reader:
     def _is_compared(self, amount: _Amount) -> bool:
         start = next((term.start for term in self._terms if self._qualifies(term, amount)), amount.start)
         return any(
-            term.kind == "compared" and GAP_BEFORE.fullmatch(self._folded, term.end, start) for term in self._joints
+            term.kind == "compared" and term.end <= start and self._bridged(term.end, start) for term in self._joints
         )
 
     def _qualifies(self, term: Term, amount: _Amount) -> bool:
         if term.kind != "qualifiers" or term.end > amount.start:
             return False
-        return GAP_BEFORE.fullmatch(self._folded, term.end, amount.start) is not None
+        return self._bridged(term.end, amount.start)
+
+    def _bridged(self, start: int, end: int) -> bool:
+        """Whether nothing but signs and words without weight ("a", "на") stands between."""
+        if not 0 <= end - start <= 16:
+            return False
+        letters = WORDLESS.sub(" ", self._folded[start:end]).split()
+        return all(word in self._known.bridges for word in letters)
 
 
 def _scale(text: str, number: Number) -> int:

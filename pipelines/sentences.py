@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from pipelines import vocabulary
 from pipelines.languages import languages_of
@@ -51,6 +52,7 @@ def read_prose(text: str, language: str | None = None) -> Prose:
     found = words(folded)
     languages = languages_of(found, language)
     numbers = numbers_in(folded, found, languages)
+    plain = _abbreviation(languages).sub(lambda match: match.group(1) + NOTHING, folded)
     word_starts = [word.start for word in found]
     number_starts = [number.start for number in numbers]
     cut = []
@@ -58,7 +60,16 @@ def read_prose(text: str, language: str | None = None) -> Prose:
         first, last = bisect_left(word_starts, span.start), bisect_left(word_starts, span.end)
         low, high = bisect_left(number_starts, span.start), bisect_left(number_starts, span.end)
         cut.append(Sentence(span.start, span.end, line, item, found[first:last], numbers[low:high]))
-    return Prose(text, folded, languages, tuple(cut))
+    return Prose(text, plain, languages, tuple(cut))
+
+
+@cache
+def _abbreviation(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """An abbreviation and its full stop, which is no mark within a sentence: "5 тис. осіб", "120 sq. km"."""
+    known = [vocabulary.language(code) for code in languages]
+    short = {form for one in known for form in (*one.abbreviations, *map(fold, one.claims.get("abbreviations", [])))}
+    choices = "|".join(re.escape(form) for form in sorted(short, key=len, reverse=True))
+    return re.compile(rf"\b({choices})\." if choices else r"(?!)")
 
 
 def _undotted(match: re.Match[str]) -> str:
