@@ -13,6 +13,7 @@ DATABASE = "output/losses.db"
 EVIDENCE_DIR = ""  # where WARC files go; empty: `evidence` beside the database
 LOOKBACK_DAYS = 14  # how far back a crawl without `since` looks in a listing
 RECHECK_DAYS = 5  # how long a page is asked again for corrections after it was published
+DATASETS = ""  # where `crawl datasets` reads: a folder, an address, or `key=PATH,key=URL`; empty: as published
 NEWSROOM = ""  # "127.0.0.1:PORT" dials the local newsroom instead of every outlet
 
 ITEM_PIPELINES = {

@@ -260,7 +260,7 @@ class Judge:
             basis: DeltaBasis = "printed" if agreed or candidate.back else "unverified"
             return replace(decision, delta=best, delta_basis=basis, checksum=candidate.back)
         difference = decision.total - yesterday
-        for correction in {0, noted}:
+        for correction in (0, noted):
             if difference - correction in printed:
                 return replace(
                     decision,

@@ -64,7 +64,8 @@ Sheets = Mapping[date, Sequence[Sheet]]
 def made_comparable(statements: Iterable[Statement]) -> list[Statement]:
     """The same statements, each under the day its list belongs to and with silent zeros marked."""
     statements = list(statements)
-    days = _settled_days(_sheets(statements))
+    sheets = _sheets(statements)
+    days = {**_settled_days(sheets), **_settled_notes(statements, sheets)}
     settled = [
         replace(said, report_date=day) if (day := days.get((said.article_id, said.report_date))) else said
         for said in statements
@@ -108,6 +109,35 @@ def _settled_days(sheets: Sheets) -> dict[tuple[int, date], date]:
             movers, target = (early, day) if _later_day_stands(sheets, day, early, late) else (late, day - ONE_DAY)
             moves.update({(mover.article_id, mover.report_date): target for mover in movers})
     return moves
+
+
+def _settled_notes(statements: Iterable[Statement], sheets: Sheets) -> dict[tuple[int, date], date]:
+    """Which lists of corrections belong to the day after the one they say.
+
+    What a correction leaves of the day's change was printed, and no printed change is negative.
+    """
+    notes: dict[tuple[int, date], list[Statement]] = defaultdict(list)
+    for said in statements:
+        if said.correction is not None:
+            notes[said.article_id, said.report_date].append(said)
+    return {
+        (article_id, day): day + ONE_DAY
+        for (article_id, day), noted in notes.items()
+        if _is_negative(sheets, noted, day) and _is_negative(sheets, noted, day + ONE_DAY) is False
+    }
+
+
+def _is_negative(sheets: Sheets, noted: Iterable[Statement], day: date) -> bool | None:
+    """Whether a day's changes without their corrections would be negative; None where no change is known."""
+    known = False
+    for said in noted:
+        before = {s.totals[said.category] for s in sheets.get(day - ONE_DAY, ()) if said.category in s.totals}
+        after = {s.totals[said.category] for s in sheets.get(day, ()) if said.category in s.totals}
+        if before and after and said.correction is not None:
+            known = True
+            if max(after) - min(before) < said.correction:
+                return True
+    return False if known else None
 
 
 def _same(sheets: Sheets, sheet: Sheet, day: date) -> list[Sheet]:
