@@ -63,7 +63,7 @@ class _Failure:
 
 def _settled(kept: RobotsAnswer) -> Rules:
     """The rules of an answer that was kept because it settles them."""
-    return read_robots(kept.status, kept.body) or unreachable("the kept answer settles nothing")
+    return read_robots(kept.status, kept.body, PRODUCT) or unreachable("the kept answer settles nothing")
 
 
 def _is_within(age: timedelta, kept: RobotsAnswer, now: datetime) -> bool:
@@ -110,9 +110,9 @@ class RobotsMiddleware:
         if request.meta.get(IS_ROBOTS):
             return
         rules = await self._rules(request)
-        if not rules.allows(request.url, PRODUCT):
+        if not rules.allows(request.url):
             raise Refused(Outcome.FORBIDDEN, f"robots.txt of {origin_of(request.url)}: {rules.why}")
-        self._slow_down(request, rules.crawl_delay(PRODUCT))
+        self._slow_down(request, rules.crawl_delay())
 
     @property
     def _ledger(self) -> RunLedger:
@@ -136,7 +136,7 @@ class RobotsMiddleware:
         except FETCH_ERRORS as error:
             failure = _Failure(outcome_of(error), str(error) or type(error).__name__)
             return self._without_answer(origin, request, now, kept, failure)
-        rules = read_robots(response.status, response.body)
+        rules = read_robots(response.status, response.body, PRODUCT)
         if rules is None:
             failure = _Failure(Outcome.HTTP_ERROR, f"status {response.status}", response.status)
             return self._without_answer(origin, request, now, kept, failure)
