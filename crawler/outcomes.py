@@ -47,9 +47,10 @@ class SourceTally:
 
     @property
     def failing(self) -> bool:
-        """True where no listing could be read, or pages came and none of them could be."""
+        """True where no listing could be read, or pages came and none of them could be; one not there yet is no page."""
         listed = any(outcome in GOOD for outcome in self.listings)
-        broken = bool(self.pages) and not any(outcome in GOOD for outcome in self.pages)
+        came = self.pages - Counter({Outcome.MISSING: self.pages[Outcome.MISSING]})
+        broken = bool(came) and not any(outcome in GOOD for outcome in came)
         return (bool(self.listings) and not listed) or broken
 
     @property

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn, ParamSpec, Self, TypeVar
 
 from scrapy.exceptions import DropItem
 
+from crawler.addresses import published_day as address_day
 from crawler.extensions.ledger import RunLedger
 from crawler.extensions.reader import Reader
 from crawler.items import Article
@@ -24,6 +25,7 @@ from pipelines.reading import Page, read_page
 from pipelines.reports import published_day, read_reports
 from pipelines.store import StoreError, articles, claims, figures, transaction
 from pipelines.store.ledger import Fetch, record_fetch, record_problems, see_page
+from pipelines.timestamps import start_of_day
 from pipelines.worker import PageLimitError
 
 if TYPE_CHECKING:
@@ -97,12 +99,18 @@ class ReadArticle(Stage):
         )
         page = replace(
             page,
-            published=page.published or item.listed_at,
+            published=page.published or item.listed_at or _by_address(item, source),
             language=page.language if page.language in source.languages else source.languages[0],
         )
         if not page.text:
             self.give_up(item, *page.problems)
         return replace(item, page=page, problems=(*item.problems, *page.problems))
+
+
+def _by_address(item: Article, source: Source) -> datetime | None:
+    """The start of the day that the page's address names, where it names one."""
+    day = address_day(item.url, source.address)
+    return start_of_day(day, source.timezone) if day else None
 
 
 class ExtractLosses(Stage):

@@ -9,6 +9,7 @@ FINE = SourceTally(listings=Counter([Outcome.LISTED]), pages=Counter([Outcome.NE
 QUIET = SourceTally(listings=Counter([Outcome.NOT_MODIFIED]))
 DOWN = SourceTally(listings=Counter([Outcome.UNREACHABLE]))
 UNREAD = SourceTally(listings=Counter([Outcome.LISTED]), pages=Counter([Outcome.UNREADABLE]))
+EARLY = SourceTally(pages=Counter([Outcome.MISSING]))
 HALF = SourceTally(listings=Counter([Outcome.LISTED]), pages=Counter([Outcome.NEW]), problems=Counter(["error"]))
 
 
@@ -23,6 +24,7 @@ HALF = SourceTally(listings=Counter([Outcome.LISTED]), pages=Counter([Outcome.NE
         ({"a": FINE, "b": UNREAD}, ExitCode.DEGRADED),
         ({"a": UNREAD}, ExitCode.FAILED),
         ({"a": HALF}, ExitCode.DEGRADED),
+        ({"a": EARLY}, ExitCode.OK),
         ({}, ExitCode.FAILED),
     ],
 )
