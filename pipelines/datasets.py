@@ -194,7 +194,7 @@ def _figure(member: Member, day: date, layout: FileLayout, problems: _Problems) 
     if type(member.value) is not int or not (-HIGHEST if corrects else 0) <= member.value <= HIGHEST:
         problems.add("corrupt_figure", f"{layout.key}, {day}: {member.name!r} is no count", member.text, member.start)
         return None
-    category = next((each for each in columns if _is_listed(each, day)), None)
+    category = next((each for each in columns if is_listed(each, day)), None)
     if category is None:
         detail = f"{layout.key}, {day}: {member.name!r} was not on the list that day"
         problems.add("unlisted_category", detail, member.text, member.start)
@@ -211,6 +211,7 @@ def _figure(member: Member, day: date, layout: FileLayout, problems: _Problems) 
     )
 
 
-def _is_listed(category: str, day: date) -> bool:
+def is_listed(category: str, day: date) -> bool:
+    """Whether the General Staff's list carries a category on a day."""
     listed = categories()[category]
     return listed.since <= day and (listed.until is None or day <= listed.until)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
+
+from pipelines.publish.tables import Cell, Row
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 Type = Literal["string", "integer", "number", "boolean", "date", "datetime"]
 
@@ -43,6 +47,10 @@ class Table:
         """The columns' names in order."""
         return tuple(column.name for column in self.columns)
 
+    def row(self, stored: Mapping[str, Any]) -> Row:
+        """A stored row with this table's columns and their types: SQLite keeps truth as 0 and 1."""
+        return {column.name: _typed(stored[column.name], column.type) for column in self.columns}
+
 
 STATUSES = ("confirmed", "single", "disputed", "corrected", "held")
 
@@ -58,6 +66,8 @@ LONG = Table(
         Column("status", "string", "how far the figure may be trusted", required=True, choices=STATUSES),
         Column("rule", "string", "the rule of docs/reconciliation.md that decided", required=True),
         Column("witnesses", "integer", "how many independent witnesses speak for it", required=True),
+        Column("checksum", "boolean", "whether yesterday's total and the printed change add up to the total"),
+        Column("corrected", "boolean", "whether the day puts earlier totals right", required=True),
         Column("revision", "integer", "how often it changed, from 1", required=True),
         Column("source", "string", "the source of the chosen statement"),
         Column("url", "string", "the page of the chosen statement"),
@@ -85,7 +95,8 @@ CLAIMS = Table(
         Column("sightings", "integer", "how many articles carry it", required=True),
         Column("first_published_at", "datetime", "when the first of them was published, UTC"),
         Column("quote", "string", "the sentence in the first article that carries it", required=True),
-        Column("url", "string", "that article", required=True),
+        Column("source", "string", "that article's source", required=True),
+        Column("url", "string", "that article's address", required=True),
     ),
     ("id",),
 )
@@ -121,10 +132,49 @@ CORRECTIONS = Table(
         Column("after_status", "string", "the status since", required=True),
         Column("why", "string", "what changed it", required=True),
         Column("corrected_at", "datetime", "when, UTC", required=True),
-        Column("url", "string", "the page that brought it"),
+        Column("source", "string", "the source of the page that brought it"),
+        Column("url", "string", "that page's address"),
     ),
     ("id",),
 )
+
+
+STANDING = ("confirmed", "single", "corrected")
+"""The statuses of figures that may be used."""
+
+
+def wide_rows(figures: Iterable[Row], table: Table) -> list[Row]:
+    """The figures that stand, one row per day of which any does; what does not stand is left empty."""
+    days: dict[Cell, dict[str, Cell]] = {}
+    for figure in figures:
+        if figure["status"] in STANDING and figure["category"] in table.header:
+            day = days.setdefault(figure["report_date"], {})
+            day[str(figure["category"])] = figure["total"]
+            day[f"{figure['category']}_delta"] = figure["delta"]
+    empty: dict[str, Cell] = dict.fromkeys(table.header)
+    return [{**empty, "report_date": day, **days[day]} for day in days]
+
+
+def nested_rows(figures: Iterable[Row]) -> list[dict[str, Any]]:
+    """All figures, one object per day: category -> what is known of it."""
+    days: dict[Cell, dict[str, Row]] = {}
+    for figure in figures:
+        known = {name: value for name, value in figure.items() if name not in ("report_date", "category")}
+        days.setdefault(figure["report_date"], {})[str(figure["category"])] = known
+    return [{"report_date": day, "figures": known} for day, known in days.items()]
+
+
+def nested_schema(table: Table, categories: Iterable[str]) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of losses.json: an array of days, each with its figures by category."""
+    columns = [column for column in table.columns if column.name not in ("report_date", "category")]
+    figure = _object({column.name: _property(column) for column in columns})
+    figures = {"type": "object", "additionalProperties": False, "properties": dict.fromkeys(categories, figure)}
+    return {
+        "$schema": DIALECT,
+        "title": table.title,
+        "type": "array",
+        "items": _object({"report_date": _property(table.columns[0]), "figures": figures}),
+    }
 
 
 def wide_table(categories: Mapping[str, str]) -> Table:
@@ -147,18 +197,27 @@ def table_schema(table: Table) -> dict[str, Any]:
 
 def json_schema(table: Table) -> dict[str, Any]:
     """The JSON Schema (2020-12) of a file that holds an array of the table's rows."""
-    properties = {column.name: _property(column) for column in table.columns}
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": DIALECT,
         "title": table.title,
         "type": "array",
-        "items": {
-            "type": "object",
-            "properties": properties,
-            "required": list(table.header),
-            "additionalProperties": False,
-        },
+        "items": _object({column.name: _property(column) for column in table.columns}),
     }
+
+
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _typed(value: Cell, kind: Type) -> Cell:
+    if kind == "boolean" and value is not None:
+        return bool(value)
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _field(column: Column) -> dict[str, Any]:

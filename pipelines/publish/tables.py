@@ -22,6 +22,12 @@ def csv_text(columns: Sequence[str], rows: Iterable[Row]) -> str:
     return file.getvalue()
 
 
+def json_rows(rows: Iterable[object]) -> str:
+    """A JSON array with one row a line, so that a change of one row is a change of one line."""
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False, allow_nan=False) for row in rows)
+    return f"[\n{lines}\n]\n" if lines else "[]\n"
+
+
 def json_text(value: object) -> str:
     """JSON with one space of sense: two columns of indent, keys as given, no escapes for letters."""
     return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
