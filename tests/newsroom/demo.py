@@ -85,17 +85,17 @@ def crawl(demo: Demo) -> None:
     hosts = [host for host in OUTLETS if demo.newsroom.articles(host)]
     sources = [name for name, source in load_sources().items() if any(host in source.hosts for host in hosts)]
     demo.console.print(
-        f"The newsroom plays {len(hosts)} outlets on {demo.newsroom.address} (this machine only); its day is "
-        f"{demo.newsroom.day}. Figures are real, words are ours."
+        f"The newsroom plays {len(hosts)} outlets at {demo.newsroom.address}, on this machine only. Its day is"
+        f" {demo.newsroom.day}.\nThe figures are real, the words are ours.\n",
+        highlight=False,
     )
     for first, last in reversed(demo.newsroom.spans):
         with demo.console.status(f"scrapy crawl losses -a since={first} -a until={last} …"):
             started = time.perf_counter()
             code = _crawl(demo, sources, first, last)
         demo.codes.append(code)
-        demo.console.print(
-            f"scrapy crawl losses, {first} to {last}: {time.perf_counter() - started:.0f} s, exit code {code}"
-        )
+        took = time.perf_counter() - started
+        demo.console.print(f"scrapy crawl losses, {first} to {last}: {took:.0f} s, exit code {code} ({_meaning(code)})")
 
 
 def show_sources(demo: Demo) -> None:
@@ -243,6 +243,10 @@ def _crawl(demo: Demo, sources: Sequence[str], first: date, last: date) -> int:
     return ended.returncode
 
 
+def _meaning(code: int) -> str:
+    return ExitCode(code).name.lower() if code in set(ExitCode) else "unknown"
+
+
 def _digest(rows: Sequence[Mapping[str, Any]]) -> tuple[int, str]:
     text = json.dumps(rows, sort_keys=True, default=str)
     return len(rows), hashlib.sha256(text.encode()).hexdigest()
@@ -274,7 +278,8 @@ def _page_problems(demo: Demo) -> Iterator[str]:
     kinds = Counter((row["source"], row["kind"]) for row in found)
     examples = {(row["source"], row["kind"]): row["detail"] for row in reversed(found)}
     for (source, kind), times in kinds.most_common(SHOWN):
-        yield f"{source}: {kind.replace('_', ' ')}, {times} times: {examples[source, kind]}"
+        often = f" ({times} times)" if times > 1 else ""
+        yield f"{source}: {kind.replace('_', ' ')}{often}: {examples[source, kind]}"
     if len(kinds) > SHOWN:
         yield f"and {len(kinds) - SHOWN} other kinds"
 
