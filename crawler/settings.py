@@ -27,6 +27,8 @@ ITEM_PIPELINES = {
 EXTENSIONS = {
     "crawler.extensions.ledger.RunLedger": 100,  # the run's row and every URL's outcome
     "crawler.extensions.reader.Reader": 200,  # pages are read in a process that can be killed
+    "crawler.extensions.alerts.AlertSender": 300,  # what an article is news of, and its delivery beside the crawl
+    "crawler.extensions.heartbeat.Heartbeat": 310,  # after the sender, whose configuration it asks
     "crawler.extensions.progress.Progress": 900,
     "crawler.extensions.summary.Summary": 950,  # after the ledger has closed its books
 }

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn, ParamSpec, Self, TypeVar
 from scrapy.exceptions import DropItem
 
 from crawler.addresses import published_day as address_day
+from crawler.extensions.alerts import AlertSender
 from crawler.extensions.ledger import RunLedger
 from crawler.extensions.reader import Reader
 from crawler.items import Article
@@ -23,7 +24,7 @@ from pipelines.claims import read_claims
 from pipelines.problems import Problem
 from pipelines.reading import Page, read_page
 from pipelines.reports import published_day, read_reports
-from pipelines.store import StoreError, articles, claims, figures, transaction
+from pipelines.store import StoreError, articles, claims, events, figures, transaction
 from pipelines.store.ledger import Fetch, record_fetch, record_problems, see_page
 from pipelines.timestamps import start_of_day
 from pipelines.worker import PageLimitError
@@ -206,6 +207,17 @@ class StoreArticle(Stage):
             now=now,
         )
         count = sum(len(report.figures) for report in item.reports)
+        events.record(
+            db,
+            changes,
+            claim_changes,
+            item.problems,
+            source=item.source,
+            url=item.url,
+            published_at=published,
+            now=now,
+            config=AlertSender.of(self.crawler).config,
+        )
         return Stored(fetch, len(item.reports), count, tuple(changes), tuple(claim_changes))
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import Any
 
+from scrapy import Spider
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
 
+from crawler.alerting import alerts_of
 from crawler.arguments import ArgumentsError
 from crawler.exit_codes import ExitCode
 from crawler.extensions.ledger import EXIT_CODE
 from crawler.lock import LockedError, database_lock
+from pipelines.alerts.config import AlertConfigError
 from pipelines.store import StoreError, open_store
 
 
@@ -22,7 +26,7 @@ class Command(ScrapyCrawl):
 
     crawler: Crawler | None = None
 
-    def _create_crawler(self, name: str) -> Crawler:
+    def _create_crawler(self, name: type[Spider] | str) -> Crawler:
         self.crawler = super()._create_crawler(name)
         return self.crawler
 
@@ -31,13 +35,14 @@ class Command(ScrapyCrawl):
         database = Path(self.settings["DATABASE"])
         try:
             self._check_arguments(args, opts.spargs)
+            alerts_of(self.settings, os.environ)
             if not database.parent.is_dir():
                 raise ArgumentsError(f"the database's folder does not exist: {database.parent}")
             with database_lock(database):
                 open_store(database).conn.close()
                 super().run(args, opts)
             self.exitcode = self.exitcode or self._run_code()
-        except ArgumentsError as error:
+        except (ArgumentsError, AlertConfigError) as error:
             self._stop(ExitCode.USAGE, error)
         except LockedError as error:
             self._stop(ExitCode.LOCKED, error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Self
 
@@ -10,8 +11,8 @@ from scrapy.exceptions import NotConfigured
 from twisted.internet.defer import Deferred
 from twisted.internet.threads import deferToThread
 
+from crawler.alerting import alerts_of
 from crawler.exit_codes import ExitCode
-from crawler.extensions.alerts import AlertSender
 from crawler.extensions.ledger import EXIT_CODE
 from pipelines.alerts.delivery import Parcel, deliver
 
@@ -31,7 +32,7 @@ class Heartbeat:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        address = AlertSender.of(crawler).config.heartbeat
+        address = alerts_of(crawler.settings, os.environ).heartbeat
         if address is None:
             raise NotConfigured
         heartbeat = cls(crawler, address)
