@@ -33,6 +33,23 @@ Rule = Literal[
 ]
 DeltaBasis = Literal["printed", "derived", "unverified"]
 
+RULES: dict[Rule, str] = {
+    "agreement": "most independent witnesses give this total, and the sums are not against it",
+    "sums": "the printed changes lead to this total or from it, and to no other",
+    "order": "the other totals fall out of the order of the days around",
+    "pace": "only with this total are the day's change and the next like those around",
+    "official": "witnesses differ, nothing else decides, and this is the official page's",
+    "sole": "one witness gives it, and nothing speaks against it",
+    "next_day": "it is below yesterday's, and the next day builds on it",
+    "note": "its publisher notes that earlier totals were put right on this day",
+    "change_only": "only the day's change is printed",
+    "undecided": "witnesses differ and nothing decides between them",
+    "broken_sums": "the printed changes contradict it, and no second witness gives it yet",
+    "out_of_order": "it stands out from the days around, and no second witness gives it",
+    "wild_jump": "it leaps as nothing around it did, and no second witness gives it",
+}
+"""What each rule says, for a person."""
+
 RADIUS = REACH + NEAR_DAYS + 4
 """Days on either side whose statements a decision may depend on: four more to join dates and for yesterday's."""
 STANDING: frozenset[Status] = frozenset({"confirmed", "single", "corrected"})

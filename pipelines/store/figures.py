@@ -82,7 +82,7 @@ def record_arrival(
         return []
     first, last = neighbourhood(touched.keys())
     widest_first, widest_last = neighbourhood((first, last))
-    decisions = reconcile(_present(db, widest_first, widest_last), since=first, until=last)
+    decisions = reconcile(present_statements(db, widest_first, widest_last), since=first, until=last)
     before = _losses(db, first, last)
     changes = _changes({cell: loss.decision for cell, loss in before.items()}, decisions)
     for change in changes:
@@ -194,7 +194,8 @@ def _touched(db: Database, article_ids: Sequence[int]) -> dict[date, int]:
     return touched
 
 
-def _present(db: Database, first: date, last: date) -> list[Statement]:
+def present_statements(db: Database, first: date, last: date) -> list[Statement]:
+    """What the latest revision of every page and row says of the days from `first` to `last`."""
     rows = db.execute(
         f"{STATEMENTS} WHERE report_date BETWEEN ? AND ? AND {PRESENT}",
         [first.isoformat(), last.isoformat()],
