@@ -40,14 +40,14 @@ class Article:
 
     source: str
     url: str
-    html: str
+    html: str = field(repr=False)
     fetched_at: datetime
     received: Received
     listed_at: datetime | None = None
     evidence: Evidence | None = None
     gone: bool = False
 
-    page: Page | None = None
-    reports: tuple[LossReport, ...] = ()
-    claims: tuple[Claim, ...] = ()
+    page: Page | None = field(default=None, repr=False)
+    reports: tuple[LossReport, ...] = field(default=(), repr=False)
+    claims: tuple[Claim, ...] = field(default=(), repr=False)
     problems: tuple[Problem, ...] = field(default=())

@@ -172,7 +172,7 @@ class StoreArticle(Stage):
             reports=stored.reports,
             figures=stored.figures,
             claims=len(stored.claim_changes),
-            changes=[change.status for change in stored.changes],
+            changes={(change.report_date, change.category): change.status for change in stored.changes},
         )
         return item
 

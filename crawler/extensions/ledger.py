@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -31,7 +31,7 @@ class RunLedger:
         self.crawler = crawler
         self.tallies: defaultdict[str, SourceTally] = defaultdict(SourceTally)
         self.crashes: list[str] = []
-        self.changes: Counter[str] = Counter()
+        self.figures: dict[tuple[date, str], str] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -90,15 +90,15 @@ class RunLedger:
         reports: int,
         figures: int,
         claims: int,
-        changes: Iterable[str],
+        changes: Mapping[tuple[date, str], str],
     ) -> None:
-        """Count an article whose transaction has been committed; `changes` are the new statuses of its figures."""
+        """Count an article whose transaction has been committed; `changes` are the present statuses of its figures."""
         self.count(fetch, *problems)
         tally = self.tallies[fetch.source]
         tally.reports += reports
         tally.figures += figures
         tally.claims += claims
-        self.changes.update(changes)
+        self.figures.update(changes)
 
     def crashed(self, message: str) -> None:
         """Note that our own work failed; the run exits 1."""
@@ -109,6 +109,11 @@ class RunLedger:
 
     def item_error(self, item: object, failure: Any) -> None:
         self.crashed(f"{type(failure.value).__name__} while handling {getattr(item, 'url', item)}: {failure.value}")
+
+    @property
+    def changes(self) -> Counter[str]:
+        """How many figures this run changed, by the status they ended with."""
+        return Counter(self.figures.values())
 
     def closed(self, reason: str) -> None:
         doubtful = self.changes["held"] + self.changes["disputed"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -17,6 +16,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from crawler.arguments import ArgumentsError
+from crawler.dataset_intake import DatasetIntake, dataset_fetch
 from crawler.datasets import Dataset, load_datasets, place_of, unknown_keys
 from crawler.extensions.ledger import RunLedger
 from crawler.middlewares.evidence import CONTEXT
@@ -27,13 +27,9 @@ from crawler.refusals import outcome_of
 from crawler.replies import reply_of
 from crawler.sources import SourceError
 from crawler.standing_view import standing_lines
-from pipelines.checks import check_reports
-from pipelines.datasets import DatasetError, FileLayout, Reading, read_dataset
-from pipelines.problems import Problem
+from pipelines.datasets import FileLayout
 from pipelines.store import StoreError, open_readonly, transaction
-from pipelines.store.articles import Kind
-from pipelines.store.dataset_rows import DatasetFile, SavedFile, ShrunkenError, save_file
-from pipelines.store.ledger import Fetch, record_fetch, record_problems, see_page, seen_page
+from pipelines.store.ledger import Fetch, seen_page
 from pipelines.store.sources import register
 
 NOT_MODIFIED = 304
@@ -106,11 +102,11 @@ class DatasetsSpider(Spider):
         reply = reply_of(response)
         page = seen_page(self.ledger.db, response.url)
         if response.status == NOT_MODIFIED:
-            self.ledger.ended(_fetch(dataset, response.url, Outcome.NOT_MODIFIED, reply))
+            self.ledger.ended(dataset_fetch(dataset, response.url, Outcome.NOT_MODIFIED, reply))
         elif page is not None and page.body_hash == reply.received.body_hash:
-            self.ledger.ended(_fetch(dataset, response.url, Outcome.UNCHANGED, reply))
+            self.ledger.ended(dataset_fetch(dataset, response.url, Outcome.UNCHANGED, reply))
         else:
-            self._read(dataset, asked["file"], response.url, reply)
+            DatasetIntake(self.crawler).take_in(dataset, asked["file"], response.url, reply)
 
     def failed(self, failure: Failure) -> None:
         """Write how a file ended that could not be had."""
@@ -136,58 +132,12 @@ class DatasetsSpider(Spider):
         try:
             body = path.read_bytes()
         except OSError as error:
-            fetch = _fetch(dataset, file.url, Outcome.UNREADABLE, None, note=f"cannot read {path}: {error.strerror}")
+            fetch = dataset_fetch(
+                dataset, file.url, Outcome.UNREADABLE, None, note=f"cannot read {path}: {error.strerror}"
+            )
             self.ledger.ended(fetch)
             return
-        self._read(dataset, file, path.resolve().as_uri(), Reply(200, {}, body, now))
-
-    def _read(self, dataset: Dataset, file: FileLayout, url: str, reply: Reply) -> None:
-        try:
-            reading = _checked(read_dataset(reply.body, file), reply.fetched_at)
-            with transaction(self.ledger.db):
-                saved = self._store(dataset, file, url, reply, reading)
-        except (DatasetError, ShrunkenError) as error:
-            problem = Problem("layout_changed", str(error), "error")
-            self.ledger.ended(_fetch(dataset, url, Outcome.UNREADABLE, reply, note=str(error)), problem)
-            return
-        except (StoreError, sqlite3.Error) as error:
-            self.ledger.crashed(f"{url} could not be stored: {error}")
-            return
-        self.ledger.count_stored(
-            _fetch(dataset, url, _outcome(saved), reply),
-            reading.problems,
-            reports=saved.rows[Kind.NEW] + saved.rows[Kind.REVISED],
-            figures=sum(len(row.report.figures) for row in reading.rows),
-            claims=0,
-            changes=[change.status for change in saved.changes],
-        )
-
-    def _store(self, dataset: Dataset, file: FileLayout, url: str, reply: Reply, reading: Reading) -> SavedFile:
-        db, run_id, now = self.ledger.db, self.ledger.run_id, reply.fetched_at.replace(microsecond=0)
-        evidence, received = reply.evidence, reply.received
-        read = DatasetFile(
-            source=dataset.name,
-            url=file.url,
-            title=f"{dataset.title}: {file.key}",
-            fetched_at=now,
-            rows=reading.rows,
-            evidence_file=evidence.file if evidence else None,
-            evidence_offset=evidence.offset if evidence else None,
-        )
-        saved = save_file(db, read, run_id=run_id)
-        see_page(
-            db,
-            url,
-            source=dataset.name,
-            now=now,
-            etag=received.etag,
-            last_modified=received.last_modified,
-            listed_at=None,
-            body_hash=received.body_hash,
-        )
-        record_fetch(db, run_id, _fetch(dataset, url, _outcome(saved), reply))
-        record_problems(db, reading.problems, source=dataset.name, url=file.url, run_id=run_id, now=now)
-        return saved
+        DatasetIntake(self.crawler).take_in(dataset, file, path.resolve().as_uri(), Reply(200, {}, body, now))
 
     def closed(self, _reason: str) -> None:
         """Say which days are missing and which figures are in doubt."""
@@ -199,36 +149,3 @@ class DatasetsSpider(Spider):
         for line in standing_lines(db):
             sys.stderr.write(f"{line}\n")
         db.conn.close()
-
-
-def _checked(reading: Reading, fetched_at: datetime) -> Reading:
-    """The rows whose day can be, with what is wrong with the others."""
-    rows, problems = [], list(reading.problems)
-    for row in reading.rows:
-        kept, found = check_reports([row.report], fetched_at=fetched_at)
-        problems += found
-        if kept:
-            rows.append(row)
-    return Reading(tuple(rows), tuple(problems))
-
-
-def _outcome(saved: SavedFile) -> Outcome:
-    if saved.rows[Kind.REVISED] or saved.rows["withdrawn"]:
-        return Outcome.REVISED
-    return Outcome.NEW if saved.rows[Kind.NEW] else Outcome.UNCHANGED
-
-
-def _fetch(dataset: Dataset, url: str, outcome: Outcome, reply: Reply | None, *, note: str | None = None) -> Fetch:
-    evidence = reply.evidence if reply else None
-    return Fetch(
-        url=url,
-        source=dataset.name,
-        purpose="dataset",
-        outcome=outcome,
-        ended_at=datetime.now(UTC),
-        http_status=reply.status if reply and reply.headers else None,
-        size=len(reply.body) if reply else 0,
-        evidence_file=evidence.file if evidence else None,
-        evidence_offset=evidence.offset if evidence else None,
-        note=note,
-    )
