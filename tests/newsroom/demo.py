@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import subprocess
 import sys
 import time
 import tomllib
@@ -21,12 +20,11 @@ from rich.table import Table
 from rich.text import Text
 
 from crawler.exit_codes import ExitCode
-from crawler.sources import load_sources
 from pipelines.store import StoreError, open_readonly
-from tests.newsroom.outlets import OUTLETS
+from tests.newsroom.crawling import ROOT, played_sources
+from tests.newsroom.crawling import crawl as run_crawl
 from tests.newsroom.server import Newsroom
 
-ROOT = Path(__file__).parents[2]
 DATABASE = ROOT / "output" / "losses.db"
 CATEGORIES = tomllib.loads((ROOT / "pipelines" / "vocabulary" / "categories.toml").read_text("utf-8"))
 
@@ -82,10 +80,9 @@ def remember(demo: Demo) -> None:
 
 def crawl(demo: Demo) -> None:
     """The newest days first, then the history, each an ordinary `scrapy crawl losses`."""
-    hosts = [host for host in OUTLETS if demo.newsroom.articles(host)]
-    sources = [name for name, source in load_sources().items() if any(host in source.hosts for host in hosts)]
+    sources = played_sources(demo.newsroom)
     demo.console.print(
-        f"The newsroom plays {len(hosts)} outlets at {demo.newsroom.address}, on this machine only. Its day is"
+        f"The newsroom plays {len(sources)} sources at {demo.newsroom.address}, on this machine only. Its day is"
         f" {demo.newsroom.day}.\nThe figures are real, the words are ours.\n",
         highlight=False,
     )
@@ -183,7 +180,9 @@ def show_where(demo: Demo) -> None:
     demo.console.print(
         f"  database   {database}\n"
         "  again      make demo\n"
-        f'  figures    sqlite3 {database} "SELECT category, total, delta, status FROM losses'
+        "  a figure   .venv/bin/scrapy explain 2024-04-24 tanks\n"
+        "  all of it  .venv/bin/scrapy status\n"
+        f'  by SQL     sqlite3 {database} "SELECT category, total, delta, status FROM losses'
         " WHERE report_date = '2024-04-24'\"\n"
         "  a page     .venv/bin/scrapy extract page.html\n"
         "  live       .venv/bin/scrapy crawl losses -s DATABASE=output/live.db",
@@ -224,20 +223,8 @@ def show(demo: Demo) -> ExitCode:
 
 
 def _crawl(demo: Demo, sources: Sequence[str], first: date, last: date) -> int:
-    settings = {
-        "NEWSROOM": demo.newsroom.address,
-        "DATABASE": str(demo.database),
-        "EVIDENCE_DIR": str(demo.database.parent / "evidence"),
-        "DOWNLOAD_DELAY": "0",
-        "DOWNLOAD_DELAY_JITTER": "0",
-    }
     arguments = {"sources": ",".join(sources), "since": first.isoformat(), "until": last.isoformat()}
-    command = [
-        *(sys.executable, "-m", "scrapy", "crawl", "losses"),
-        *(part for name, value in settings.items() for part in ("-s", f"{name}={value}")),
-        *(part for name, value in arguments.items() for part in ("-a", f"{name}={value}")),
-    ]
-    ended = subprocess.run(command, cwd=ROOT, stderr=subprocess.PIPE, text=True, check=False)
+    ended = run_crawl(demo.newsroom, demo.database, arguments=arguments)
     if ended.returncode not in (ExitCode.OK, ExitCode.DEGRADED):
         demo.console.print(ended.stderr[-2000:], style="red", markup=False, highlight=False)
     return ended.returncode
