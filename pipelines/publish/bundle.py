@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,23 +20,51 @@ RENAME_EXCHANGE = 2
 ASIDE = ".building"
 
 
+class BusyError(Exception):
+    """Another process is writing the folder; the message is one line for a person."""
+
+
 @contextmanager
-def replaced_folder(target: Path) -> Iterator[Path]:
+def replaced_folder(target: Path, *, keeping: Iterable[str] = ()) -> Iterator[Path]:
     """Build the new contents of `target` in the folder that is yielded; they take its place when the block ends well.
 
-    Raises OSError where the disk refuses; the old contents stay then.
+    Files of the old folder whose names match a pattern of `keeping` stay in it, unless the block writes them anew.
+    Raises BusyError where another process is at it, OSError where the disk refuses; the old contents stay then.
     """
     aside = target.with_name(f".{target.name}{ASIDE}")
-    _recover(target, aside)
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(parents=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _alone(target):
+        _recover(target, aside)
+        aside.mkdir()
+        try:
+            yield aside
+            _keep(target, aside, keeping)
+            _settle(aside)
+            _exchange(aside, target)
+            _settle_folder(target.parent)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+
+
+@contextmanager
+def _alone(target: Path) -> Iterator[None]:
+    """Hold the folder above, by a lock that dies with the process and leaves no file."""
+    descriptor = os.open(target.parent, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        yield aside
-        _settle(aside)
-        _exchange(aside, target)
-        _settle_folder(target.parent)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise BusyError(f"another run is writing {target}") from error
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        os.close(descriptor)
+
+
+def _keep(target: Path, aside: Path, patterns: Iterable[str]) -> None:
+    for path in sorted({path for pattern in patterns for path in target.glob(pattern)}):
+        new = aside / path.relative_to(target)
+        if path.is_file() and not path.is_symlink() and not new.exists():
+            new.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, new)
 
 
 def _exchange(aside: Path, target: Path) -> None:

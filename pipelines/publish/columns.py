@@ -168,12 +168,14 @@ def nested_schema(table: Table, categories: Iterable[str]) -> dict[str, Any]:
     """The JSON Schema (2020-12) of losses.json: an array of days, each with its figures by category."""
     columns = [column for column in table.columns if column.name not in ("report_date", "category")]
     figure = _object({column.name: _property(column) for column in columns})
-    figures = {"type": "object", "additionalProperties": False, "properties": dict.fromkeys(categories, figure)}
+    reference = {"$ref": "#/$defs/figure"}
+    figures = {"type": "object", "additionalProperties": False, "properties": dict.fromkeys(categories, reference)}
     return {
         "$schema": DIALECT,
         "title": table.title,
         "type": "array",
         "items": _object({"report_date": _property(table.columns[0]), "figures": figures}),
+        "$defs": {"figure": figure},
     }
 
 

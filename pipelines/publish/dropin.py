@@ -68,7 +68,7 @@ def petroivaniuk_rows(days: Days, layout: FileLayout) -> list[dict[str, Any]]:
 
 
 def petroivaniuk_correction_rows(days: Days, layout: FileLayout) -> list[dict[str, Any]]:
-    """The rows of its correction file: by how much a day's totals moved beyond the day's own change, 0 for not at all."""
+    """The rows of its correction file: by how much totals moved beyond the day's own change, 0 for not at all."""
     rows = []
     for day in sorted(days):
         found = corrections_of(days, day)

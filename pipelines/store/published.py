@@ -106,7 +106,8 @@ def freshness(db: Database) -> Iterator[Row]:
                count(DISTINCT articles.url) AS pages, max(statements.report_date) AS newest_list,
                max(coalesce(articles.published_at, articles.fetched_at)) AS newest_page,
                (SELECT max(ended_at) FROM fetches WHERE fetches.source = articles.source
-                AND purpose != 'robots' AND outcome IN ('new', 'revised', 'unchanged', 'not_modified', 'listed')) AS last_success
+                AND purpose != 'robots'
+                AND outcome IN ('new', 'revised', 'unchanged', 'not_modified', 'listed')) AS last_success
         FROM articles
         LEFT JOIN sources ON sources.name = articles.source
         LEFT JOIN statements ON statements.article_id = articles.id
