@@ -15,7 +15,7 @@ from crawler.outcomes import Outcome
 from crawler.refusals import Refused
 
 if TYPE_CHECKING:
-    from scrapy import Request, Spider
+    from scrapy import Request
     from scrapy.http import Response
 
 MOST_CODINGS = 2
@@ -24,11 +24,9 @@ MOST_CODINGS = 2
 class StrictCompressionMiddleware(HttpCompressionMiddleware):
     """Inflates bodies up to DOWNLOAD_MAXSIZE. Raises Refused for a bomb, a cut-off body or an unknown coding."""
 
-    def process_response(
-        self, request: Request, response: Response, spider: Spider | None = None
-    ) -> Request | Response:
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         """Inflate the body, or refuse the response."""
-        inflated = super().process_response(request, response, spider)
+        inflated = super().process_response(request, response)
         left = inflated.headers.get("Content-Encoding") if inflated is not request else None
         if left:
             raise Refused(Outcome.UNREADABLE, f"unknown content coding {left.decode('latin-1')!r}")

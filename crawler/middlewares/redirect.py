@@ -16,19 +16,17 @@ from crawler.outcomes import Outcome
 from crawler.refusals import Refused
 
 if TYPE_CHECKING:
-    from scrapy import Request, Spider
+    from scrapy import Request
     from scrapy.http import Response
 
 
 class RefererlessRedirectMiddleware(RedirectMiddleware):
     """Follows REDIRECT_MAX_TIMES redirects; where each leads is judged by the middlewares before this one."""
 
-    def process_response(
-        self, request: Request, response: Response, spider: Spider | None = None
-    ) -> Request | Response:
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         """Follow the redirect, or refuse one that leads to no address."""
         try:
-            return super().process_response(request, response, spider)
+            return super().process_response(request, response)
         except ValueError as error:
             raise Refused(Outcome.REFUSED, f"a redirect to no address: {error}") from error
 
