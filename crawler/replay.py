@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,8 @@ from typing import Any
 
 from scrapy import Spider
 
+from crawler.dataset_intake import DatasetIntake
+from crawler.datasets import load_datasets
 from crawler.evidence import EvidenceError, StoredResponse, UnfinishedError, evidence_files, read_evidence
 from crawler.extensions.ledger import RunLedger
 from crawler.inflation import InflationError, inflate
@@ -24,6 +27,8 @@ from pipelines.store.ledger import Fetch, seen_page
 from pipelines.store.sources import register
 
 OK = 200
+SETTINGS: dict[str, Any] = {"ALERTS_FILE": os.devnull}
+"""What was news once is told to nobody again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +74,18 @@ class ReplaySpider(Spider):
     """Yields nothing to fetch: each stored page goes through the stages before the next one is read."""
 
     name = "replay"
+    custom_settings = SETTINGS
 
     def __init__(self, files: list[EvidenceFile], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.files = files
+        self.datasets = load_datasets()
 
     async def start(self) -> AsyncIterator[Article]:
         """Put every article of the evidence through the item pipelines, strictly in order."""
         assert self.crawler.engine is not None
         with transaction(self.ledger.db):
-            register(self.ledger.db, known_sources(self.crawler.settings).values())
+            register(self.ledger.db, [*self.sources.values(), *self.datasets.values()])
         for file in self.files:
             for article in self._articles(file):
                 await self.crawler.engine.scraper.start_itemproc_async(article, response=None)
@@ -86,31 +93,55 @@ class ReplaySpider(Spider):
         yield
 
     @property
+    def sources(self) -> dict[str, Source]:
+        """The sources as they are declared today."""
+        return known_sources(self.crawler.settings)
+
+    @property
     def ledger(self) -> RunLedger:
         """The books of this run."""
         return RunLedger.of(self.crawler)
 
     def _articles(self, file: EvidenceFile) -> Iterator[Article]:
+        """The articles of one file; the files of datasets are taken in between them, in their turn."""
         try:
             for stored in read_evidence(file.folder, file.name):
-                article = self._article(stored)
-                if article is not None:
+                purpose = stored.context.get("purpose")
+                if purpose == "dataset" and stored.status == OK:
+                    self._take_in(stored)
+                elif purpose == "article" and (article := self._article(stored)):
                     yield article
         except UnfinishedError as error:
             self.logger.warning("%s", error)
         except EvidenceError as error:
             self.ledger.crashed(str(error))
 
-    def _article(self, stored: StoredResponse) -> Article | None:
-        """The article in a stored response; None where it is something else, or nothing the crawl would have read."""
-        source = known_sources(self.crawler.settings).get(stored.context.get("source", ""))
-        if source is None or stored.context.get("purpose") != "article" or not self._was_read(stored):
-            return None
-        listed = stored.context.get("listed_at")
+    def _take_in(self, stored: StoredResponse) -> None:
+        dataset = self.datasets.get(stored.context["source"])
+        file = next((file for file in dataset.files if file.key == stored.context["key"]), None) if dataset else None
+        if dataset is None or file is None:
+            self.ledger.crashed(f"{stored.url}: no dataset is declared for it any more")
+            return
         try:
             reply = reply_from(stored, self.crawler.settings.getint("DOWNLOAD_MAXSIZE"))
+        except InflationError as error:
+            self.ledger.crashed(f"{stored.url}: {error}")
+            return
+        DatasetIntake(self.crawler).take_in(dataset, file, stored.url, reply)
+
+    def _article(self, stored: StoredResponse) -> Article | None:
+        """The article in a stored response; None where it is nothing that the crawl would have read."""
+        source = self.sources.get(stored.context["source"])
+        if source is None:
+            self.ledger.crashed(f"{stored.url}: no source {stored.context['source']!r} is declared any more")
+            return None
+        if not self._was_read(stored):
+            return None
+        listed = stored.context.get("listed_at")
+        found: Article | Problem
+        try:
             found = read_reply(
-                reply,
+                reply_from(stored, self.crawler.settings.getint("DOWNLOAD_MAXSIZE")),
                 source,
                 url=stored.context["url"],
                 listed_at=datetime.fromisoformat(listed) if listed else None,
