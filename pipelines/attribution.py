@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
-from pipelines.claim_vocabulary import ClaimVocabulary
+from pipelines.claim_vocabulary import ClaimVocabulary, partners
 from pipelines.lexicon import Term
 from pipelines.sentences import Prose, Sentence
 from pipelines.text import Word
 
-NAMED = frozenset({"agency", "courier", "data", "other", "weak", "weak_other"})
+NAMED = frozenset({"agency", "courier", "data", "keeper", "other", "weak", "weak_other"})
 CLAIMING = frozenset({"agency", "courier", "data", "weak"})
 WEAK = frozenset({"weak", "weak_other"})
 VERBS = frozenset({"says", "shows", "cites"})
 REACH_AFTER = 110  # characters between a name and its verb: "James Heappey, minister of state for the forces, gave"
 REACH_BEFORE = 30  # characters between a verb or an introduction and the name: "said the U.K. Defense Ministry"
 REACH_CITED = 75
-REACH_WEAK = 12
+REACH_WEAK = 20
+REACH_OPENING = 12
+LONGEST_HEADING = 16
+LONGEST_LABEL = 5
+STOPS = '.!?…"”'
 REACH_LABEL = 70
 _MARK = re.compile(r"[,;:.]")
 _CLAUSE_END = re.compile(r"[;:]")
@@ -31,7 +36,11 @@ _LABEL_END = re.compile(r"[\s\x00]*(?::|\s-\s)")
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who asserts what stands near `start`: an agency, or None for somebody whose figures are not claims."""
+    """Who asserts what stands near `start`: an agency, or None for somebody whose figures are not claims.
+
+    `denied` is one that declines to speak, `aside` one that passes on what another says, `source` the name of one
+    whose figures are not claims but may be relayed.
+    """
 
     start: int
     end: int
@@ -40,14 +49,17 @@ class Voice:
     named: bool = True
     denied: bool = False
     aside: bool = False
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """The voices of one sentence; `carried` where they come from another sentence."""
+    """The voices of one sentence; `carried` where they come from another sentence of the same line or list, `loose`
+    where only nobody else has spoken since in the article."""
 
     voices: tuple[Voice, ...] = ()
     carried: bool = False
+    loose: bool = False
 
     def at(self, place: int) -> Voice | None:
         """The voice that a figure at `place` belongs to: the last one before it, else the first after it."""
@@ -62,6 +74,9 @@ class _State:
     voice: Voice | None = None
     line: int = -1
     people: set[str] = field(default_factory=set)
+    heard: set[str | None] = field(default_factory=set)
+    document: bool = False
+    headlines: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +92,7 @@ class _Signs:
     denials: tuple[Term, ...]
     counts: tuple[Term, ...]
     impersonal: tuple[Term, ...]
+    spans: tuple[Term, ...]
     opener: str
 
     @classmethod
@@ -96,6 +112,7 @@ class _Signs:
             denials=kind("denies"),
             counts=kind("own_count"),
             impersonal=kind("impersonal"),
+            spans=kind("spans"),
             opener=first.kind if near and first is not None else "",
         )
 
@@ -128,27 +145,53 @@ class _Reader:
 
     def _attribute(self, at: int, sentence: Sentence) -> Attribution:
         signs = _Signs.of(self._known.speech.find(self._prose.folded, sentence.words), sentence)
-        if signs.opener == "headlines":
+        if self._is_headline(sentence, signs):
             return Attribution((Voice(sentence.start, sentence.start, None),))
         if signs.opener == "drops":
-            self._state.voice = None
+            self._state.voice, self._state.document = None, False
         voices = _voices(self._prose, sentence, signs, self._state)
         if signs.opener == "looks_back":
-            voices = voices or [Voice(name.start, name.end, name.value) for name in signs.names if name.kind == "agency"]
+            voices = voices or [
+                Voice(name.start, name.end, name.value) for name in signs.names if name.kind == "agency"
+            ]
             if voices and voices[0].agency:
                 self._look_back(at, sentence, voices[0])
+        self._state.heard |= {voice.agency for voice in voices}
         if not voices:
             self._watch_subject(sentence, signs)
             return self._carry(at, sentence)
+        self._state.document = self._is_heading(sentence, voices[0], signs)
         if not all(voice.denied for voice in voices):
             self._state.voice, self._state.line = _lasting(voices), sentence.line
         return Attribution(tuple(voices))
 
+    def _is_headline(self, sentence: Sentence, signs: _Signs) -> bool:
+        """ "Read also: …", and the lines without a full stop that follow "Related articles"."""
+        ends = self._prose.text[sentence.end - 1] in STOPS
+        if signs.opener == "headlines":
+            self._state.headlines = not ends and len(sentence.words) <= LONGEST_LABEL
+            return True
+        self._state.headlines = self._state.headlines and not ends
+        return self._state.headlines
+
+    def _is_heading(self, sentence: Sentence, voice: Voice, signs: _Signs) -> bool:
+        """Whether a line at the top only says whose document follows: "Ministry's report on the week (20 - 26 May)"."""
+        opens = voice.named and sentence.line <= 1 and voice.start - sentence.start <= REACH_OPENING
+        ends = self._prose.text[sentence.end - 1] in STOPS
+        return (
+            opens
+            and not ends
+            and len(sentence.words) <= LONGEST_HEADING
+            and not any(verb.kind == "says" for verb in signs.verbs)
+        )
+
     def _watch_subject(self, sentence: Sentence, signs: _Signs) -> None:
-        """An agency that a sentence begins with is who "the group said" means in the next one."""
-        first = signs.names[0] if signs.names else None
-        if first is not None and first.kind == "agency" and first.start - sentence.start <= REACH_WEAK:
-            self._state.voice, self._state.line = Voice(first.start, first.end, first.value), -1
+        """The one agency that a sentence names is who "the group said" means in the next one."""
+        names = [name for name in signs.names if name.kind == "agency"]
+        if len({name.value for name in names}) == 1:
+            first = names[0]
+            if self._state.voice is None or self._state.voice.agency != first.value:
+                self._state.voice, self._state.line = Voice(first.start, first.end, first.value), -1
 
     def _carry(self, at: int, sentence: Sentence) -> Attribution:
         """A sentence without a voice goes on with the last one within the same line or list."""
@@ -157,10 +200,13 @@ class _Reader:
             return Attribution()
         same = sentence.line == self._state.line
         listed = sentence.item and at > 0 and self._found[at - 1].voices and self._lists(at - 1)
-        if not same and not listed:
+        close = bool(same or listed or self._state.document)
+        if not close and not (voice.agency and self._state.heard == {voice.agency}):
             return Attribution()
-        self._state.line = sentence.line
-        return Attribution((replace(voice, start=sentence.start, end=sentence.start, named=False),), carried=True)
+        if close:
+            self._state.line = sentence.line
+        silent = replace(voice, start=sentence.start, end=sentence.start, named=False)
+        return Attribution((silent,), carried=True, loose=not close)
 
     def _lists(self, at: int) -> bool:
         """Whether a sentence belongs to a list or opens one."""
@@ -190,22 +236,44 @@ def _lasting(voices: Sequence[Voice]) -> Voice:
 def _voices(prose: Prose, sentence: Sentence, signs: _Signs, state: _State) -> list[Voice]:
     """The voices of one sentence in order, with whom they relay."""
     cited = [name for name in signs.names if _is_cited(prose, name, signs)]
-    voices = [
-        *_named_voices(prose, sentence, signs, cited, state),
-        *_generic_voices(prose, sentence, signs, state),
-        *_personal_voices(prose, sentence, signs, state),
-    ]
-    voices.sort(key=lambda voice: voice.start)
+    named = list(_named_voices(prose, sentence, signs, cited, state))
+    generic = [voice for voice in _generic_voices(prose, sentence, signs, state) if not _follows(voice, named)]
+    voices = sorted([*named, *generic, *_personal_voices(prose, sentence, signs, state)], key=lambda voice: voice.start)
     relays = next((name.value for name in cited if name.kind != "courier"), None)
     if not voices and cited:
         voices = [Voice(name.start, name.end, name.value) for name in cited if name.kind == "agency"][:1]
         relays = None
     elif relays and not any(voice.agency for voice in voices) and cited[0].kind == "agency":
         return voices
-    return [
-        replace(voice, relays=relays) if relays and voice.agency and relays != voice.agency else voice
-        for voice in voices
-    ]
+    heard = state.heard | {name.value for name in signs.names}
+    voices = list(_explained(prose, voices))
+    return [_relaying(_with_partner(voice, heard), relays) for voice in voices]
+
+
+def _explained(prose: Prose, voices: Sequence[Voice]) -> Iterator[Voice]:
+    """After "the ministry considers November the worst: by the General Staff's count …" the ministry still speaks."""
+    last: Voice | None = None
+    for voice in voices:
+        if last is not None and last.agency and voice.source and ":" in prose.folded[last.end : voice.start]:
+            yield replace(voice, agency=last.agency, relays=voice.source)
+            continue
+        last = voice
+        yield voice
+
+
+def _relaying(voice: Voice, relays: str | None) -> Voice:
+    return replace(voice, relays=relays) if relays and voice.agency and relays != voice.agency else voice
+
+
+def _with_partner(voice: Voice, heard: AbstractSet[str | None]) -> Voice:
+    """What two publish together is kept under one name."""
+    partner = partners().get(voice.agency or "")
+    return replace(voice, agency=partner) if partner in heard and partner else voice
+
+
+def _follows(voice: Voice, named: Sequence[Voice]) -> bool:
+    """Whether a voice without a name stands after one with a name, which it then is: "Oryx …, the group said"."""
+    return any(other.start < voice.start for other in named)
 
 
 def _is_cited(prose: Prose, name: Term, signs: _Signs) -> bool:
@@ -233,9 +301,11 @@ def _named_voices(
         denied = any(0 <= term.start - name.end <= REACH_AFTER for term in signs.denials)
         if name.kind == "agency" and not denied:
             state.people |= set(_people(prose, sentence, name))
-        agency = name.value if name.kind in CLAIMING and not denied else None
+        claims = name.kind in CLAIMING or (name.kind == "keeper" and bool(signs.spans))
+        agency = name.value if claims and not denied else None
         aside = _has_verb_before(prose, sentence, name, signs) and not _has_verb_after(prose, name, signs)
-        yield Voice(name.start, name.end, agency, denied=denied, aside=aside)
+        source = name.value if name.kind in {"keeper", "other"} else None
+        yield Voice(name.start, name.end, agency, denied=denied, aside=aside, source=source)
 
 
 def _asserts(prose: Prose, sentence: Sentence, name: Term, signs: _Signs) -> bool:
@@ -243,15 +313,24 @@ def _asserts(prose: Prose, sentence: Sentence, name: Term, signs: _Signs) -> boo
     if name.kind == "data":
         return True
     if name.kind in WEAK:
-        near = REACH_WEAK
-        said = any(0 <= verb.start - name.end <= near and verb.kind == "says" for verb in signs.verbs)
-        return said or _is_introduced(name, signs, 4)
+        return _speaks_weakly(prose, sentence, name, signs) or _is_introduced(name, signs, 4)
     return (
         _has_verb_after(prose, name, signs)
         or _has_verb_before(prose, sentence, name, signs)
         or _is_introduced(name, signs, REACH_BEFORE)
         or _is_label(prose, sentence, name, signs)
     )
+
+
+def _speaks_weakly(prose: Prose, sentence: Sentence, name: Term, signs: _Signs) -> bool:
+    """A capital or a state speaks only right beside the verb: "London estimates", "вважають у Лондоні"."""
+    for verb in signs.verbs:
+        after, before = verb.start - name.end, name.start - verb.end
+        if verb.kind == "says" and 0 <= after <= REACH_WEAK and not _MARK.search(prose.folded, name.end, verb.start):
+            return True
+        if 0 <= before <= 4 and prose.folded[verb.end : name.start].strip():
+            return not _has_subject(prose, sentence, verb, signs)
+    return False
 
 
 def _has_verb_after(prose: Prose, name: Term, signs: _Signs) -> bool:
@@ -305,16 +384,17 @@ def _counts_itself(name: Term, signs: _Signs) -> bool:
 
 def _generic_voices(prose: Prose, sentence: Sentence, signs: _Signs, state: _State) -> Iterator[Voice]:
     """ "The ministry adds", "it is noted": the last named voice goes on."""
-    if state.voice is None:
+    speaker = state.voice
+    if speaker is None:
         return
     for term in (*signs.impersonal, *signs.cited_after):
         if term.kind == "impersonal" and any(0 <= name.start - term.end <= REACH_BEFORE for name in signs.names):
             continue
-        yield replace(state.voice, start=term.start, end=term.end, named=False)
+        yield replace(speaker, start=term.start, end=term.end, named=False)
         return
     for subject in signs.subjects:
         if _speaks(prose, subject, signs):
-            yield replace(state.voice, start=subject.start, end=subject.end, named=False)
+            yield replace(speaker, start=subject.start, end=subject.end, named=False)
             return
 
 

@@ -17,12 +17,12 @@ from pipelines.text import fold
 
 Entry = tuple[str, str, str]
 
-AGENCY_KINDS = ("agency", "courier", "other")
+AGENCY_KINDS = ("agency", "courier", "keeper", "other")
 SPEECH = (
     "impersonal", "says", "shows", "denies", "introduces", "cites", "cited_after", "own_count", "looks_back", "drops", "headlines",
-    "subjects", "idle",
+    "subjects", "idle", "spans",
 )  # fmt: skip
-JOINTS = ("ranges_from", "ranges_bare", "ranges", "compared", "continued")
+JOINTS = ("numbered", "ranges_from", "ranges_bare", "ranges", "compared", "continued")
 AMOUNT_TABLES = ("qualifiers", "qualifiers_after", "rates", "units", "fractions")
 
 
@@ -34,6 +34,9 @@ class Topic:
     subject: str
     units: frozenset[str]
 
+    def counts(self, base: str) -> bool:
+        return base in self.units or "" in self.units
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimVocabulary:
@@ -42,7 +45,7 @@ class ClaimVocabulary:
     speech: Lexicon
     amounts: Lexicon
     joints: Lexicon
-    topics: Lexicon
+    topics: Mapping[str, Lexicon]
     records: Lexicon
     stops: frozenset[str]
     bridges: frozenset[str]
@@ -56,11 +59,17 @@ def claim_vocabulary(languages: tuple[str, ...]) -> ClaimVocabulary:
         speech=Lexicon([*_agencies(languages), *_lists(tables, SPEECH)]),
         amounts=Lexicon(_tables(tables)),
         joints=Lexicon(_lists(tables, JOINTS)),
-        topics=Lexicon(_topics(languages)),
+        topics=_topics(languages),
         records=Lexicon(_records(tables)),
         stops=_keys(tables, "stops"),
         bridges=_keys(tables, "bridges"),
     )
+
+
+@cache
+def partners() -> Mapping[str, str]:
+    """Agencies that publish together with another, under whose name their common figures are kept."""
+    return {agency["name"]: agency["partner"] for agency in _load("agencies.toml")["agency"] if "partner" in agency}
 
 
 @cache
@@ -127,12 +136,17 @@ def _tables(tables: Sequence[Mapping[str, Any]]) -> Iterator[Entry]:
                         yield written, kind, value
 
 
-def _topics(languages: Sequence[str]) -> Iterator[Entry]:
-    for slug, table in _load("topics.toml").items():
-        for language in languages:
-            for pattern in table.get(language, []):
-                for written in vocabulary.expand(pattern):
-                    yield written, "topic", slug
+def _topics(languages: Sequence[str]) -> dict[str, Lexicon]:
+    """A lexicon for each topic, as one word speaks of several: tanks and men are "lost"."""
+    return {
+        slug: Lexicon(
+            (written, "topic", slug)
+            for language in languages
+            for pattern in table.get(language, [])
+            for written in vocabulary.expand(pattern)
+        )
+        for slug, table in _load("topics.toml").items()
+    }
 
 
 def _records(tables: Sequence[Mapping[str, Any]]) -> Iterator[Entry]:

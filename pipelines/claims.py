@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from pipelines.periods import Period, find_periods, period_of
 from pipelines.quantities import UNSHARED, Qualifier, Quantity, rate_beside, read_quantities, unit_beside
 from pipelines.sentences import Prose, Sentence, read_prose
 from pipelines.superlatives import record_cues, split_records
-from pipelines.topics import subject_of, topic_of
+from pipelines.topics import OTHER, subject_of, topic_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +59,40 @@ def read_claims(
     for sentence, attribution in zip(prose.sentences, voices, strict=True):
         if _repeats(prose, sentence, headline):
             continue
-        reading = _Reading(prose, sentence, known, attribution, published)
         quantities = read_quantities(prose, sentence, known, last)
         last = next((each for each in reversed(quantities) if each.base not in UNSHARED), last)
-        claims += reading.claims([each for each in quantities if not _is_taken(each, taken)])
+        if any(voice.agency for voice in attribution.voices):
+            reading = _Reading(prose, sentence, known, attribution, published, claims)
+            found = reading.claims([each for each in quantities if not _is_taken(each, taken)])
+            claims += _going_on(found, claims) if attribution.loose else found
     return tuple(_settled(claims))
 
 
 def _repeats(prose: Prose, sentence: Sentence, headline: Prose | None) -> bool:
     """Whether a sentence is the title, printed again above the text."""
     return headline is not None and sentence.line == 0 and prose.line_keys(0) == headline.line_keys(0)
+
+
+def _going_on(found: Sequence[Claim], before: Sequence[Claim]) -> list[Claim]:
+    """The claims whose speaker is not named near them that are about what that agency was speaking of.
+
+    A share goes with the count in its sentence: "18,159, or 88.4%".
+    """
+    kept = [claim for claim in found if claim.unit != "%" and _is_spoken_of(claim, before)]
+    topic = kept[0].topic if kept else None
+    shares = [replace(claim, topic=topic) for claim in found if claim.unit == "%" and topic]
+    return sorted([*kept, *shares], key=found_order(found))
+
+
+def found_order(found: Sequence[Claim]) -> Callable[[Claim], int]:
+    places = {(claim.value, claim.unit): place for place, claim in enumerate(found)}
+    return lambda claim: places[(claim.value, claim.unit)]
+
+
+def _is_spoken_of(claim: Claim, before: Sequence[Claim]) -> bool:
+    same = [each for each in before if each.agency == claim.agency]
+    counted = claim.unit == "people" and any(each.unit == "people" for each in same)
+    return counted or any(each.topic == claim.topic != OTHER for each in same)
 
 
 def _is_taken(quantity: Quantity, taken: Sequence[tuple[int, int]]) -> bool:
@@ -79,27 +103,35 @@ class _Reading:
     """One sentence with who speaks in it."""
 
     def __init__(
-        self, prose: Prose, sentence: Sentence, known: ClaimVocabulary, attribution: Attribution, published: date | None
+        self,
+        prose: Prose,
+        sentence: Sentence,
+        known: ClaimVocabulary,
+        attribution: Attribution,
+        published: date | None,
+        before: Sequence[Claim],
     ) -> None:
+        self._before = before
         self._prose, self._sentence, self._attribution = prose, sentence, attribution
         self._known = known
-        self._topics = known.topics.find(prose.folded, sentence.words)
+        self._topics = [cue for lexicon in known.topics.values() for cue in lexicon.find(prose.folded, sentence.words)]
         self._periods = find_periods(prose, sentence, known, published)
 
-    def claims(self, quantities: Sequence[Quantity]) -> Iterator[Claim]:
+    def claims(self, quantities: Sequence[Quantity]) -> list[Claim]:
         spoken = [(each, voice) for each in quantities if (voice := self._voice(each.start)) is not None]
         cues = [cue for cue in record_cues(self._prose, self._sentence, self._known) if self._voice(cue.start)]
         records, without = split_records(self._prose, cues, [each for each, _ in spoken])
         found = [self._claim(each, voice, record=each in records) for each, voice in spoken]
         found += [claim for cue in without if (claim := self._bare_record(cue)) is not None]
-        yield from found
+        return found
 
     def _voice(self, place: int) -> Voice | None:
         voice = self._attribution.at(place)
         return voice if voice is not None and voice.agency is not None else None
 
     def _claim(self, quantity: Quantity, voice: Voice, *, record: bool) -> Claim:
-        topic = topic_of(self._topics, quantity.base, quantity.start, quantity.end)
+        before = next((claim.topic for claim in reversed(self._before) if claim.agency == voice.agency), None)
+        topic = topic_of(self._topics, quantity.base, quantity.start, quantity.end, before=before)
         return self._make(
             voice,
             topic=topic,
@@ -116,7 +148,7 @@ class _Reading:
         """A record that the sentence claims of a development without giving its figure."""
         voice = self._voice(cue.start)
         topic = topic_of(self._topics, None, cue.start, cue.end)
-        if voice is None or topic == "other":
+        if voice is None or topic == OTHER:
             return None
         unit = unit_beside(self._prose, self._sentence, self._known, cue, topic)
         rate = rate_beside(self._prose, self._sentence, self._known, cue)

@@ -19,9 +19,7 @@ class Period:
     iso: str
 
 
-def find_periods(
-    prose: Prose, sentence: Sentence, known: ClaimVocabulary, published: date | None
-) -> list[Period]:
+def find_periods(prose: Prose, sentence: Sentence, known: ClaimVocabulary, published: date | None) -> list[Period]:
     return []
 
 

@@ -23,6 +23,7 @@ QUALIFIERS: dict[str, Qualifier] = {
     "about": "about", "more_than": "more_than", "less_than": "less_than", "up_to": "up_to", "at_least": "at_least",
 }  # fmt: skip
 
+CURRENCIES = frozenset({"USD", "EUR", "GBP", "RUB", "UAH"})
 MEASURE = ""  # the unit of days, distances and other numbers that are no claims
 SIGNS_BEFORE = {"$": "USD", "€": "EUR", "£": "GBP", "₽": "RUB", "₴": "UAH"}
 SIGNS_AFTER = {"%": "%", "$": "USD", "€": "EUR", "₽": "RUB", "₴": "UAH"}
@@ -34,7 +35,7 @@ RATED = frozenset({
 WORDS_TO_UNIT = 5  # "17,000 young Russian contract soldiers"
 WORDS_BACK = 9
 LARGE = 100
-UNSHARED = frozenset({"times", "%", MEASURE})  # what a figure without a unit cannot be meant in
+UNSHARED = frozenset({"times", "%", "RUB/USD", MEASURE})  # what a figure without a unit cannot be meant in
 CLAUSE = re.compile(r"[.;:!?]")
 STOP = re.compile(r"[.,;:!?()\[\]]|\s-\s")
 WORDLESS = re.compile(r"[\s\x00\"'(~≈$€£₽₴]+")
@@ -111,7 +112,7 @@ class _Reader:
             end, base = max(end, unit.end), unit.value
         elif unit is not None:
             base = unit
-        elif last is not None and self._may_continue(amount, end, ceiling, first=first):
+        elif last is not None and self._may_continue(amount, last, end, ceiling, first=first):
             base, continues = last.base, True
         else:
             return None
@@ -134,15 +135,13 @@ class _Reader:
 
     def _joined(self) -> Iterator[_Amount]:
         """The numbers of the sentence with ranges put together; dates, years and a mere "one" left out."""
-        numbers = [each for each in self._sentence.numbers if each.value != 1 and not self._is_date(each)]
+        numbers = [each for each in self._sentence.numbers if each.value != 1 and not self._is_name(each)]
         at = 0
         while at < len(numbers):
             low = numbers[at]
             high = numbers[at + 1] if at + 1 < len(numbers) else None
             if high is not None and self._is_range(low, high):
-                scale = _scale(self._prose.text, high) if not low.words or _scale(self._prose.text, low) == 1 else 1
-                value = low.value * scale if low.value < high.value and low.value * scale < high.value else low.value
-                yield _Amount(low.start, high.end, _whole(value), high.value)
+                yield _Amount(low.start, high.end, _shared(low, high), high.value)
                 at += 2
             else:
                 yield _Amount(low.start, low.end, low.value)
@@ -157,11 +156,13 @@ class _Reader:
         link = next((term for term in self._joints if low.end <= term.start and term.end <= high.start), None)
         if link is None or gap.strip(" \x00") != self._folded[link.start : link.end]:
             return False
-        opened = any(
-            term.kind == "ranges_from" and self._bridged(term.end, low.start)
-            for term in self._joints
-        )
+        opened = any(term.kind == "ranges_from" and self._bridged(term.end, low.start) for term in self._joints)
         return opened or link.kind == "ranges_bare"
+
+    def _is_name(self, number: Number) -> bool:
+        """Whether a number is a date, a year, or goes by itself after what it numbers: "article 337"."""
+        numbered = any(term.kind == "numbered" and 0 < number.start - term.end <= 2 for term in self._joints)
+        return (numbered and not number.words) or self._is_date(number)
 
     def _is_date(self, number: Number) -> bool:
         printed = self._prose.text[number.start : number.end]
@@ -191,7 +192,7 @@ class _Reader:
         for term in self._terms:
             if term.kind == "fractions":
                 within = any(number.start < term.end and term.start < number.end for number in self._sentence.numbers)
-                if not within:
+                if not within and term.value != "0":
                     yield _Amount(term.start, term.end, _whole(float(term.value)), unit="%")
 
     # --- units
@@ -219,7 +220,7 @@ class _Reader:
                 return None
             term = next((term for term in self._terms if term.start <= word.start < term.end), None)
             if term is not None and term.kind == "units":
-                return term
+                return term if term.value != MEASURE or term.start - amount.end <= 1 else None
             if term is None and word.key in self._known.stops:
                 return None
             place = word.end
@@ -243,12 +244,16 @@ class _Reader:
     def _labels(self, term: Term, amount: _Amount) -> bool:
         return self._folded[term.end : amount.start].strip(" \x00") == ":"
 
-    def _may_continue(self, amount: _Amount, end: int, ceiling: int, *, first: bool) -> bool:
+    def _may_continue(self, amount: _Amount, last: Quantity, end: int, ceiling: int, *, first: bool) -> bool:
         """Whether a number without a unit goes on counting what the one before it counted.
 
         In another sentence it must say so: "Another 544 were captured", "exceeding 1,000 per day", or be a large count.
         """
-        if not first or amount.value >= LARGE:
+        if not first:
+            return True
+        if last.base in CURRENCIES:
+            return False
+        if amount.value >= LARGE:
             return True
         return any(term.kind == "continued" and 0 <= term.start - amount.end <= 25 for term in self._joints) or bool(
             self._rate("people", amount.end, amount.end, end, ceiling)
@@ -298,13 +303,14 @@ class _Reader:
         return all(word in self._known.bridges for word in letters)
 
 
-def _scale(text: str, number: Number) -> int:
-    """The scale that a range's upper end shares with its lower one: 1000 of "35 thousand"."""
-    match = re.match(r"\d+(?:[.,]\d+)?", text[number.start : number.end])
-    if match is None or not number.words:
-        return 1
-    coefficient = float(match.group().replace(",", "."))
-    return round(number.value / coefficient) if coefficient else 1
+def _shared(low: Number, high: Number) -> int | float:
+    """The lower end of a range with the scale word that stands after the upper one: "2-2.5 million", "от 10 до 11 млн"."""
+    if not high.words:
+        return low.value
+    for scale in (10**12, 10**9, 10**6, 10**3):
+        if high.value >= scale:
+            return _whole(low.value * scale) if low.value < high.value / scale else low.value
+    return low.value
 
 
 def _whole(value: float) -> int | float:

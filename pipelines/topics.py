@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pipelines.claim_vocabulary import Topic, topics
+from pipelines.claim_vocabulary import topics
 from pipelines.lexicon import Term
 
 OTHER = "other"
+UNSPECIFIC = frozenset({None, "%", "times", "USD", "EUR", "GBP", "RUB", "UAH"})  # units that any topic may have
 DEFAULTS = {
     "people": "force_size", "tanks": "equipment_losses", "shells": "arms_production", "drones": "drones_launched",
     "missiles": "missiles_launched", "km2": "territory", "USD": "sanctions_economy", "RUB/USD": "sanctions_economy",
@@ -15,20 +16,20 @@ DEFAULTS = {
 }  # fmt: skip
 
 
-def topic_of(cues: Sequence[Term], base: str | None, start: int, end: int) -> str:
+def topic_of(cues: Sequence[Term], base: str | None, start: int, end: int, *, before: str | None = None) -> str:
     """The topic whose word stands nearest to the figure `start..end`, among those counted in its unit (None for any).
 
-    Of two at one distance the one that topics.toml lists first; without any, the unit's usual topic.
+    Of two at one distance the one that topics.toml lists first; without any, the topic spoken of `before` if it is
+    counted so, else the unit's usual one.
     """
-    order = list(topics())
-    fitting = [cue for cue in cues if base is None or _fits(topics()[cue.value], base)]
-    if not fitting:
-        return DEFAULTS.get(base or "", OTHER)
-    return min(fitting, key=lambda cue: (_distance(cue, start, end), order.index(cue.value))).value
-
-
-def _fits(topic: Topic, base: str) -> bool:
-    return base in topic.units or "" in topic.units
+    known = topics()
+    order = list(known)
+    fitting = [cue for cue in cues if base is None or known[cue.value].counts(base)]
+    if fitting:
+        return min(fitting, key=lambda cue: (_distance(cue, start, end), order.index(cue.value))).value
+    if before is not None and base not in UNSPECIFIC and known[before].counts(base or ""):
+        return before
+    return DEFAULTS.get(base or "", OTHER)
 
 
 def _distance(cue: Term, start: int, end: int) -> int:
