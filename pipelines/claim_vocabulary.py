@@ -19,8 +19,8 @@ Entry = tuple[str, str, str]
 
 AGENCY_KINDS = ("agency", "courier", "keeper", "other")
 SPEECH = (
-    "impersonal", "says", "shows", "denies", "introduces", "cites", "cited_after", "own_count", "looks_back", "drops", "headlines",
-    "subjects", "idle", "spans",
+    "impersonal", "says", "shows", "denies", "introduces", "cites", "cited_after", "own_count", "looks_back", "drops",
+    "headlines", "subjects", "idle", "spans",
 )  # fmt: skip
 JOINTS = ("numbered", "ranges_from", "ranges_bare", "ranges", "compared", "continued")
 AMOUNT_TABLES = ("qualifiers", "qualifiers_after", "rates", "units", "fractions")
@@ -47,6 +47,7 @@ class ClaimVocabulary:
     joints: Lexicon
     topics: Mapping[str, Lexicon]
     records: Lexicon
+    periods: Lexicon
     stops: frozenset[str]
     bridges: frozenset[str]
 
@@ -61,6 +62,7 @@ def claim_vocabulary(languages: tuple[str, ...]) -> ClaimVocabulary:
         joints=Lexicon(_lists(tables, JOINTS)),
         topics=_topics(languages),
         records=Lexicon(_records(tables)),
+        periods=Lexicon(_periods(languages)),
         stops=_keys(tables, "stops"),
         bridges=_keys(tables, "bridges"),
     )
@@ -147,6 +149,19 @@ def _topics(languages: Sequence[str]) -> dict[str, Lexicon]:
         )
         for slug, table in _load("topics.toml").items()
     }
+
+
+def _periods(languages: Sequence[str]) -> Iterator[Entry]:
+    """Months (by number), the words that open and close a span, and phrases that the day of publication resolves."""
+    for code in languages:
+        language = vocabulary.language(code)
+        for place, forms in enumerate(language.dates.months):
+            yield from ((form, "month", str(place + 1)) for form in forms)
+        for value, patterns in language.claims.get("periods", {}).items():
+            for pattern in patterns:
+                yield from ((written, "relative", value) for written in vocabulary.expand(pattern))
+        yield from ((form, "since", "") for form in language.dates.phrases["since"])
+        yield from ((form, "until", "") for form in language.dates.phrases["until"])
 
 
 def _records(tables: Sequence[Mapping[str, Any]]) -> Iterator[Entry]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pipelines.attribution import Attribution, Voice, attribute
 from pipelines.claim_vocabulary import ClaimVocabulary, claim_vocabulary
 from pipelines.lexicon import Term
-from pipelines.periods import Period, find_periods, period_of
+from pipelines.periods import find_periods, period_of
 from pipelines.quantities import UNSHARED, Qualifier, Quantity, rate_beside, read_quantities, unit_beside
 from pipelines.sentences import Prose, Sentence, read_prose
 from pipelines.superlatives import record_cues, split_records
@@ -112,6 +112,7 @@ class _Reading:
         before: Sequence[Claim],
     ) -> None:
         self._before = before
+        self._starts: list[int] = []
         self._prose, self._sentence, self._attribution = prose, sentence, attribution
         self._known = known
         self._topics = [cue for lexicon in known.topics.values() for cue in lexicon.find(prose.folded, sentence.words)]
@@ -121,9 +122,14 @@ class _Reading:
         spoken = [(each, voice) for each in quantities if (voice := self._voice(each.start)) is not None]
         cues = [cue for cue in record_cues(self._prose, self._sentence, self._known) if self._voice(cue.start)]
         records, without = split_records(self._prose, cues, [each for each, _ in spoken])
+        self._starts = [each.start for each in quantities]
         found = [self._claim(each, voice, record=each in records) for each, voice in spoken]
         found += [claim for cue in without if (claim := self._bare_record(cue)) is not None]
         return found
+
+    def _period(self, start: int, end: int) -> str | None:
+        ceiling = next((place for place in self._starts if place >= end), self._sentence.end)
+        return period_of(self._periods, self._prose.folded, start, end, ceiling)
 
     def _voice(self, place: int) -> Voice | None:
         voice = self._attribution.at(place)
@@ -140,7 +146,7 @@ class _Reading:
             value_high=quantity.high,
             unit=quantity.unit,
             qualifier=quantity.qualifier,
-            period=period_of(self._periods, quantity.start, quantity.end),
+            period=self._period(quantity.start, quantity.end),
             record=record,
         )
 
@@ -160,7 +166,7 @@ class _Reading:
             value_high=None,
             unit=f"{unit}/{rate}" if rate else unit,
             qualifier="exact",
-            period=period_of(self._periods, cue.start, cue.end),
+            period=self._period(cue.start, cue.end),
             record=True,
         )
 
