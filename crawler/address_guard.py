@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import logging
 import re
-import socket
 from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING, Any
@@ -58,15 +57,7 @@ def _is_public_v6(ip: IPv6Address) -> bool:
 
 def is_address(host: str) -> bool:
     """True where a URL's host spells an IP address, oddly or not (127.1, 0x7f000001, 017700000001, [::1])."""
-    if ":" in host:
-        return True
-    if NUMERIC_HOST.fullmatch(host):
-        return True
-    try:
-        socket.inet_aton(host)
-    except OSError:
-        return False
-    return True
+    return ":" in host or NUMERIC_HOST.fullmatch(host) is not None
 
 
 @implementer(IResolutionReceiver)
