@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from statistics import median
+from statistics import median_low
 from typing import Literal
 
 from pipelines.record_rules import Rules
@@ -33,7 +33,9 @@ WEEK = 7
 SURE_STEPS = 20
 """A change must be so many rounding steps to be told from the rounding."""
 ROUNDING_REACH = 7
-"""Points on either side whose totals show how a time's totals are rounded."""
+"""Different totals on either side that show how a time's totals are rounded."""
+COARSE = 100
+"""The step from which a time's totals count as rounded figures rather than counts."""
 LONGEST_HOLE = 3
 """Unknown days in a row across which "the most since" can still be said."""
 LEAST_HISTORY = 60
@@ -68,13 +70,22 @@ class Record:
 class Day:
     """One day's own change, None where it is not known; `sound` where it may set a record.
 
-    `at_most` bounds a change that rounding hides: it is surely below a higher record.
+    `step` is the step by which the change is rounded, 1 where it was printed or counted.
     """
 
     report_date: date
     change: int | None
     sound: bool
-    at_most: int | None = None
+    step: int = 1
+
+    @property
+    def is_rounded(self) -> bool:
+        """True where rounding may have made much of the change."""
+        return self.change is not None and _is_rounded(self.change, self.step)
+
+
+def _is_rounded(change: int, step: int) -> bool:
+    return step > 1 and change < SURE_STEPS * step
 
 
 def is_vouched(point: Point) -> bool:
@@ -139,21 +150,25 @@ def _day(point: Point, before: Point | None, step: int) -> Day:
         return Day(point.report_date, point.delta, sound=is_vouched(point))
     if change is None or change < 0:
         return Day(point.report_date, None, sound=False)
-    if step > 1 and change < SURE_STEPS * step:
-        return Day(point.report_date, None, sound=False, at_most=change + step)
-    return Day(point.report_date, change, sound=is_vouched(point))
+    return Day(point.report_date, change, sound=is_vouched(point), step=step)
 
 
 def rounding_steps(points: Sequence[Point]) -> dict[date, int]:
     """For each date the step by which totals around it are rounded: 1, 10, 100 or 1000.
 
-    The median over a neighbourhood: one total that happens to end in zeros says nothing, several do.
+    The median over a neighbourhood of different totals: one that happens to end in zeros says nothing, several do.
+    Where totals are given in hundreds, one in round thousands is given in thousands.
     """
-    grains = [_grain(point.total) for point in points]
-    return {
-        point.report_date: int(median(grains[max(0, at - ROUNDING_REACH) : at + ROUNDING_REACH + 1]))
-        for at, point in enumerate(points)
-    }
+    totals: list[int | None] = []
+    places = []
+    for point in points:
+        if not totals or point.total != totals[-1]:
+            totals.append(point.total)
+        places.append(len(totals) - 1)
+    grains = [_grain(total) for total in totals]
+    steps = [median_low(grains[max(0, at - ROUNDING_REACH) : at + ROUNDING_REACH + 1]) for at in range(len(grains))]
+    steps = [max(step, grain) if step >= COARSE else step for step, grain in zip(steps, grains, strict=True)]
+    return {point.report_date: steps[place] for point, place in zip(points, places, strict=True)}
 
 
 def _grain(total: int | None) -> int:
@@ -164,7 +179,10 @@ def _grain(total: int | None) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """A change over a stretch that ends with the report of `ends`; `sound` where it may set a record."""
+    """A change over a stretch that ends with the report of `ends`; `sound` where it may set a record.
+
+    `at_most` bounds a change that rounding hides: a higher record beats it all the same.
+    """
 
     ends: date
     value: int | None
@@ -208,7 +226,7 @@ def _rank(spans: Sequence[_Span], at: int, *, hole: int) -> _Rank:
 
 def daily_highs(days: Sequence[Day], category: str, rules: Rules, *, whole: bool) -> list[Record]:
     """Days on which more was lost than on any before, or than on any for a notable time."""
-    spans = [_Span(day.report_date, day.change, day.sound, day.at_most) for day in days]
+    spans = [_day_span(day) for day in days]
     found = []
     for at, span in enumerate(spans):
         if at < LEAST_HISTORY or span.value is None or not span.sound or span.value < rules.least_daily:
@@ -224,6 +242,12 @@ def daily_highs(days: Sequence[Day], category: str, rules: Rules, *, whole: bool
                 )
             )
     return found
+
+
+def _day_span(day: Day) -> _Span:
+    if day.change is None or not day.is_rounded:
+        return _Span(day.report_date, day.change, day.sound)
+    return _Span(day.report_date, None, sound=False, at_most=day.change + day.step)
 
 
 def week_highs(days: Sequence[Day], points: Sequence[Point], rules: Rules, *, whole: bool) -> list[Record]:
@@ -267,8 +291,10 @@ def _sums(days: Sequence[Day], points: Sequence[Point], stretches: Sequence[tupl
         ends = days[last].report_date
         before, after = by_date.get(days[first].report_date - ONE_DAY), by_date.get(ends)
         if known[last + 1] - known[first] == last + 1 - first:
-            sound = before is not None and after is not None and is_vouched(before) and is_vouched(after)
-            spans.append(_Span(ends, sums[last + 1] - sums[first], sound))
+            value = sums[last + 1] - sums[first]
+            step = max(day.step for day in days[first : last + 1])
+            vouched = before is not None and after is not None and is_vouched(before) and is_vouched(after)
+            spans.append(_Span(ends, value, sound=vouched and not _is_rounded(value, step)))
         else:
             spans.append(_Span(ends, _difference(before, after), sound=False))
     return spans
@@ -326,7 +352,7 @@ def silences(days: Sequence[Day], category: str, rules: Rules) -> list[Record]:
         elif day.change > 0:
             run += 1
         else:
-            if rules.quiet_after and run >= rules.quiet_after and day.sound:
+            if rules.quiet_after and run >= rules.quiet_after and day.sound and day.step == 1:
                 found.append(Record("no_change", category, day.report_date, run, previous_date=last))
             run, last = 0, day.report_date
     return found

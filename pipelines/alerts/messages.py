@@ -44,7 +44,7 @@ class _Line:
 
 def compose(events: Sequence[Document], *, language: str, report_url: str = "") -> Message:
     """One message of one or more events; each is a flat document as the outbox gives it."""
-    words = _words(language)
+    words = words_in(language)
     told = [_told(event, words, report_url) for event in events]
     if len(told) == 1:
         title, lines = told[0]
@@ -80,7 +80,8 @@ def _cut(text: str, longest: int) -> str:
 
 
 @cache
-def _words(language: str) -> dict[str, Any]:
+def words_in(language: str) -> dict[str, Any]:
+    """The words of one language: category names, months, number marks and the templates of messages."""
     words: dict[str, Any] = tomllib.loads((WORDS / f"{language}.toml").read_text(encoding="utf-8"))
     names = {name: table["name"] for name, table in tomllib.loads(CATEGORIES.read_text(encoding="utf-8")).items()}
     return {**words, "categories": {**names, **words["categories"]}}
