@@ -122,8 +122,6 @@ class Source:
     """Whether someone has seen it work against the live outlet."""
     why: str = ""
     """What is odd about it, and what nobody has confirmed."""
-    delay: float = 5.0
-    """Seconds between two requests to one of its hosts, where robots.txt asks for no more."""
     keep: Keep = field(default_factory=Keep)
     layouts: tuple[Layout, ...] = ()
     address: Address = field(default_factory=Address)

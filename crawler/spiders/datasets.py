@@ -41,7 +41,7 @@ class DatasetsSpider(Spider):
     name = "datasets"
 
     @classmethod
-    def check_arguments(cls, settings: BaseSettings, **unknown: str) -> None:
+    def check_arguments(cls, settings: BaseSettings, _job: str | None = None, **unknown: str) -> None:
         """Raise ArgumentsError, one line, for anything a person mistyped."""
         if unknown:
             raise ArgumentsError(f"unknown argument {', '.join(unknown)}; the setting DATASETS says where files are")

@@ -76,6 +76,7 @@ class LossesSpider(Spider):
         sources: str | None = None,
         since: str | None = None,
         until: str | None = None,
+        _job: str | None = None,  # Scrapyd names its jobs so
         **unknown: str,
     ) -> None:
         """Raise ArgumentsError, one line, for anything a person mistyped."""
