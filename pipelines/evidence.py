@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median
 
 from pipelines.witnesses import Statement
 
@@ -157,6 +158,12 @@ class Series:
 
     def after(self, day: int) -> Near | None:
         return self._near(day, 1)
+
+    def middle(self, day: int) -> float | None:
+        """The median of the totals around a day, its own left out; None where none is known."""
+        around = (self.reference(near) for near in range(day - NEAR_DAYS, day + NEAR_DAYS + 1) if near != day)
+        known = [total for total in around if total is not None]
+        return median(known) if known else None
 
     def pace(self, day: int) -> Pace | None:
         """What one day's change is around a day, its own two changes left out; None where too few are known."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from pipelines.evidence import NEAR_DAYS, REACH, Candidate, Near, Series, settled_by_agreement, settled_by_sums
+from pipelines.evidence import REACH, Candidate, Near, Series, settled_by_agreement, settled_by_sums
 from pipelines.series import Status
 from pipelines.witnesses import Statement, made_comparable
 
@@ -50,8 +50,10 @@ RULES: dict[Rule, str] = {
 }
 """What each rule says, for a person."""
 
-RADIUS = REACH + NEAR_DAYS + 4
+RADIUS = REACH + 5
 """Days on either side whose statements a decision may depend on: four more to join dates and for yesterday's."""
+SMALL = 5
+"""Differences of so many units are never out of scale."""
 STANDING: frozenset[Status] = frozenset({"confirmed", "single", "corrected"})
 
 
@@ -167,7 +169,7 @@ class Judge:
         if agreed:
             return Verdict(agreed.total, "confirmed", "agreement")
         summed = settled_by_sums(candidates)
-        if summed:
+        if summed and not self._is_out_of_scale(day, summed.total):
             return _standing(summed, "sums")
         if len(candidates) == 1:
             return self._examine(day, candidates[0])
@@ -189,6 +191,8 @@ class Judge:
         before, after = self.series.before(day), self.series.after(day)
         if candidate.breaks == 2 or (candidate.back is False and not self._is_noted(day, total)):
             return Verdict(total, "held", "broken_sums")
+        if self._is_out_of_scale(day, total):
+            return Verdict(total, "held", "wild_jump")
         if self._is_out_of_order(total, before, after):
             return Verdict(total, "held", "out_of_order")
         if before and total < before.total:
@@ -198,11 +202,15 @@ class Judge:
         return _standing(candidate, "sole")
 
     def _is_wild_jump(self, day: int, total: int, before: Near, after: Near | None) -> bool:
-        """Whether a total leaps as its window never did and no later day builds on it, or doubles."""
+        """Whether a total leaps as its window never did, and no later day builds on it."""
         pace = self.series.pace(day)
-        if pace is None or pace.allows((total - before.total) / (day - before.day)):
-            return False
-        return after is None or total > 2 * before.total
+        return after is None and pace is not None and not pace.allows((total - before.total) / (day - before.day))
+
+    def _is_out_of_scale(self, day: int, total: int) -> bool:
+        """Whether a total is out of order, and a third off the middle of the days around: no correction is so large."""
+        middle = self.series.middle(day)
+        far = middle is not None and abs(total - middle) > max(SMALL, middle / 3)
+        return far and not _is_between(self.series.before(day), total, self.series.after(day))
 
     def _accept_fall(self, day: int, candidate: Candidate, after: Near | None) -> Verdict:
         """A total below yesterday's is a correction once its publisher notes it or the next day builds on it."""
@@ -242,7 +250,7 @@ class Judge:
         before, after = self.series.before(day), self.series.after(day)
         if before and after and before.total > after.total:
             return True
-        return (before is None or before.total <= total) and (after is None or total <= after.total)
+        return _is_between(before, total, after)
 
     def _keeps_pace(self, day: int, total: int) -> bool:
         before, after, pace = self.series.before(day), self.series.after(day), self.series.pace(day)
@@ -297,15 +305,20 @@ class Judge:
     def _with_derived(self, day: int, decision: Decision, yesterday: int) -> Decision:
         assert decision.total is not None
         difference = decision.total - yesterday
-        noted, pace = self.series.correction(day), self.series.pace(day)
+        noted = self.series.correction(day)
         if noted and self._is_noted(day, decision.total):
             own = difference - noted
             return replace(decision, delta=own, delta_basis="derived", **_correction(decision, True))
         if difference < 0:
             return replace(decision, **_correction(decision, True))
-        if decision.witnesses == 1 and pace is not None and not pace.explains(difference):
+        pace = self.series.pace(day) if decision.witnesses == 1 else None
+        if pace is not None and not pace.explains(difference):
             return replace(decision, corrected=True)
         return replace(decision, delta=difference, delta_basis="derived")
+
+
+def _is_between(before: Near | None, total: int, after: Near | None) -> bool:
+    return (before is None or before.total <= total) and (after is None or total <= after.total)
 
 
 def _standing(candidate: Candidate, rule: Rule) -> Verdict:
