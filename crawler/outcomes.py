@@ -47,7 +47,7 @@ class SourceTally:
 
     @property
     def failing(self) -> bool:
-        """True where no listing could be read, or pages came and none of them could be; one not there yet is no page."""
+        """True where no listing could be read, or pages came and none could be; one not there yet is none."""
         listed = any(outcome in GOOD for outcome in self.listings)
         came = self.pages - Counter({Outcome.MISSING: self.pages[Outcome.MISSING]})
         broken = bool(came) and not any(outcome in GOOD for outcome in came)

@@ -1,0 +1,23 @@
+from collections import Counter
+
+from crawler.outcomes import Outcome, SourceTally
+from crawler.run_summary import summary_lines
+
+
+def test_each_source_is_one_line_and_trouble_is_told_with_what_to_do() -> None:
+    good = SourceTally(Counter([Outcome.LISTED]), Counter([Outcome.NEW, Outcome.NEW]), reports=2, figures=28, claims=1)
+    down = SourceTally(Counter([Outcome.UNREACHABLE]), notes=["https://b/feed: connection refused"])
+    lines = list(summary_lines({"b": down, "a": good}, Counter({"confirmed": 28}), []))
+    assert lines[0] == "a: 1 of 1 listings, pages: 2 new; 2 lists, 28 figures, 1 claims"
+    assert lines[1].startswith("b: 0 of 1 listings")
+    assert "connection refused" in lines[2]
+    assert "scrapy sources check b" in lines[3]
+    assert lines[-1] == "figures: 28 confirmed"
+
+
+def test_a_flood_of_notes_is_cut_and_counted() -> None:
+    tally = SourceTally(notes=[f"page {number}: HTTP 500" for number in range(40)])
+    lines = list(summary_lines({"a": tally}, Counter(), ["the disk is full"]))
+    assert sum("HTTP 500" in line for line in lines) == 5
+    assert any("35 more" in line for line in lines)
+    assert lines[-2:] == ["nothing new", "failed: the disk is full"]
