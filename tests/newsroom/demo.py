@@ -32,7 +32,7 @@ FACTS = ("articles", "statements", "losses", "corrections", "claims", "claim_sig
 """The tables in which a second run over unchanged pages may change nothing."""
 
 STATUS_STYLE = {"confirmed": "green", "single": "cyan", "corrected": "yellow", "disputed": "red", "held": "red"}
-SHOWN = 6
+SHOWN = 8
 
 Fingerprint = Mapping[str, tuple[int, str]]
 """Table -> its number of rows and a digest of them."""

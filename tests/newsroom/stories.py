@@ -59,6 +59,30 @@ STORIES = (
     ),
     Story(
         "www.pravda.com.ua",
+        "/eng/news/2024/03/19/7447180/",
+        date(2024, 3, 19),
+        16,
+        "Pentagon puts Russia's casualties at no fewer than 315,000",
+        (
+            "US Defence Secretary Lloyd Austin spoke of Russian losses at a meeting in Ramstein.",
+            "According to the Pentagon, at least 315,000 Russian soldiers were killed or wounded since the invasion"
+            " began.",
+            "The war has cost Russia up to $211 billion, the department estimates.",
+        ),
+    ),
+    Story(
+        "www.pravda.com.ua",
+        "/news/2024/05/2/7453900/",
+        date(2024, 5, 2),
+        18,
+        "Розвідка назвала чисельність російського угруповання в Україні",
+        (
+            "За даними ГУР, російське сухопутне угруповання в Україні налічує 514 тисяч військових.",
+            "Про це заступник начальника управління розповів іноземному виданню.",
+        ),
+    ),
+    Story(
+        "www.pravda.com.ua",
         "/news/2024/04/28/7453312/",
         date(2024, 4, 28),
         11,
