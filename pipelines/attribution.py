@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from pipelines.claim_vocabulary import ClaimVocabulary, partners
 from pipelines.lexicon import Term
 from pipelines.sentences import Prose, Sentence
 from pipelines.text import Word
 
-NAMED = frozenset({"agency", "courier", "data", "keeper", "other", "weak", "weak_other"})
+NAMED = frozenset({"agency", "courier", "data", "keeper", "other", "relayed", "weak", "weak_other"})
 CLAIMING = frozenset({"agency", "courier", "data", "weak"})
 WEAK = frozenset({"weak", "weak_other"})
 VERBS = frozenset({"says", "shows", "cites"})
@@ -158,7 +159,7 @@ class _Reader:
                 self._look_back(at, sentence, voices[0])
         self._state.heard |= {voice.agency for voice in voices}
         if not voices:
-            self._watch_subject(sentence, signs)
+            self._watch_subject(signs)
             return self._carry(at, sentence)
         self._state.document = self._is_heading(sentence, voices[0], signs)
         if not all(voice.denied for voice in voices):
@@ -185,7 +186,7 @@ class _Reader:
             and not any(verb.kind == "says" for verb in signs.verbs)
         )
 
-    def _watch_subject(self, sentence: Sentence, signs: _Signs) -> None:
+    def _watch_subject(self, signs: _Signs) -> None:
         """The one agency that a sentence names is who "the group said" means in the next one."""
         names = [name for name in signs.names if name.kind == "agency"]
         if len({name.value for name in names}) == 1:
@@ -237,7 +238,7 @@ def _voices(prose: Prose, sentence: Sentence, signs: _Signs, state: _State) -> l
     """The voices of one sentence in order, with whom they relay."""
     cited = [name for name in signs.names if _is_cited(prose, name, signs)]
     named = list(_named_voices(prose, sentence, signs, cited, state))
-    generic = [voice for voice in _generic_voices(prose, sentence, signs, state) if not _follows(voice, named)]
+    generic = [voice for voice in _generic_voices(prose, signs, cited, state) if not _follows(voice, named)]
     voices = sorted([*named, *generic, *_personal_voices(prose, sentence, signs, state)], key=lambda voice: voice.start)
     relays = next((name.value for name in cited if name.kind != "courier"), None)
     if not voices and cited:
@@ -294,7 +295,7 @@ def _named_voices(
     prose: Prose, sentence: Sentence, signs: _Signs, cited: Sequence[Term], state: _State
 ) -> Iterator[Voice]:
     for name in signs.names:
-        if name in cited or not _asserts(prose, sentence, name, signs):
+        if name in cited or name.kind == "relayed" or not _asserts(prose, sentence, name, signs):
             continue
         if name.kind == "courier" and not _counts_itself(name, signs):
             continue
@@ -337,9 +338,9 @@ def _has_verb_after(prose: Prose, name: Term, signs: _Signs) -> bool:
     others = [other for other in signs.names if other != name and other.kind != "courier"]
     for verb in (*signs.verbs, *signs.denials):
         gap = prose.folded[name.end : verb.start]
-        if 0 <= verb.start - name.end <= REACH_AFTER and not _CLAUSE_END.search(gap):
-            if not _between(name.end, verb.start, others) or "," in gap:
-                return True
+        near = 0 <= verb.start - name.end <= REACH_AFTER and not _CLAUSE_END.search(gap)
+        if near and (not _between(name.end, verb.start, others) or "," in gap):
+            return True
     return False
 
 
@@ -368,7 +369,7 @@ def _is_introduced(name: Term, signs: _Signs, reach: int) -> bool:
 
 def _is_label(prose: Prose, sentence: Sentence, name: Term, signs: _Signs) -> bool:
     """ "UK intelligence: …", "… – British intelligence" and "From the ministry's briefing:"."""
-    opens = name.start - sentence.start <= 4 and _LABEL_END.match(prose.folded, name.end)
+    opens = name.start - sentence.start <= 4 and _LABEL_END.match(prose.folded, name.end) is not None
     if name.start - sentence.start <= 4 and not opens:
         colon = prose.folded.find(":", name.end, name.end + REACH_LABEL)
         opens = colon > 0 and not _between(name.end, colon, signs.verbs)
@@ -382,7 +383,7 @@ def _counts_itself(name: Term, signs: _Signs) -> bool:
     return any(0 <= name.start - term.end <= 8 or 0 <= term.start - name.end <= 8 for term in signs.counts)
 
 
-def _generic_voices(prose: Prose, sentence: Sentence, signs: _Signs, state: _State) -> Iterator[Voice]:
+def _generic_voices(prose: Prose, signs: _Signs, cited: Sequence[Term], state: _State) -> Iterator[Voice]:
     """ "The ministry adds", "it is noted": the last named voice goes on."""
     speaker = state.voice
     if speaker is None:
@@ -393,15 +394,20 @@ def _generic_voices(prose: Prose, sentence: Sentence, signs: _Signs, state: _Sta
         yield replace(speaker, start=term.start, end=term.end, named=False)
         return
     for subject in signs.subjects:
-        if _speaks(prose, subject, signs):
+        if _speaks(prose, subject, signs, cited):
             yield replace(speaker, start=subject.start, end=subject.end, named=False)
             return
 
 
-def _speaks(prose: Prose, subject: Term, signs: _Signs) -> bool:
+def _speaks(prose: Prose, subject: Term, signs: _Signs, cited: Sequence[Term]) -> bool:
+    others = [name for name in signs.names if name not in cited]
+    for name in cited:
+        relative = prose.folded[subject.end : name.start]
+        if relative.startswith(", ") and any(0 <= verb.start - name.end <= 4 for verb in signs.verbs):
+            return True
     for verb in signs.verbs:
         after, before = verb.start - subject.end, subject.start - verb.end
-        if 0 <= after <= 40 and not _between(subject.end, verb.start, signs.names):
+        if 0 <= after <= 40 and not _between(subject.end, verb.start, others):
             return not re.search(r"[,;:.]", prose.folded[subject.end : verb.start])
         if 0 <= before <= 12:
             return True
@@ -443,7 +449,7 @@ def _inside(word: Word, terms: Iterable[Term]) -> bool:
 def _people(prose: Prose, sentence: Sentence, name: Term) -> Iterator[str]:
     """The surnames beside an agency's name: "Andrii Yusov of Defence Intelligence", "NATO chief Rutte"."""
     near = [word for word in sentence.words if name.start - 60 <= word.start and word.end <= name.end + 60]
-    for first, second in zip(near, near[1:], strict=False):
+    for first, second in pairwise(near):
         paired = prose.is_capital(first) and prose.is_capital(second) and second.start - first.end == 1
         outside = not name.start <= second.start < name.end and not name.start <= first.start < name.end
         if paired and outside and len(second.key) > 3:

@@ -17,13 +17,13 @@ from pipelines.text import fold
 
 Entry = tuple[str, str, str]
 
-AGENCY_KINDS = ("agency", "courier", "keeper", "other")
+AGENCY_KINDS = ("agency", "courier", "keeper", "other", "relayed")
 SPEECH = (
     "impersonal", "says", "shows", "denies", "introduces", "cites", "cited_after", "own_count", "looks_back", "drops",
     "headlines", "subjects", "idle", "spans",
 )  # fmt: skip
 JOINTS = ("numbered", "ranges_from", "ranges_bare", "ranges", "compared", "continued")
-AMOUNT_TABLES = ("qualifiers", "qualifiers_after", "rates", "units", "fractions")
+AMOUNT_TABLES = ("qualifiers_shared", "qualifiers", "qualifiers_after", "rates", "units", "fractions")
 
 
 @dataclass(frozen=True, slots=True)

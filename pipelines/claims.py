@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -13,8 +13,11 @@ from pipelines.lexicon import Term
 from pipelines.periods import find_periods, period_of
 from pipelines.quantities import UNSHARED, Qualifier, Quantity, rate_beside, read_quantities, unit_beside
 from pipelines.sentences import Prose, Sentence, read_prose
-from pipelines.superlatives import record_cues, split_records
+from pipelines.superlatives import record_cues, speaks_of_last, split_records
 from pipelines.topics import OTHER, subject_of, topic_of
+
+
+AT_ONCE = 3  # characters between a sentence that claims a record and the one that gives its figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +54,48 @@ def read_claims(
     `taken` are the places of the General Staff's figures (from `read_losses`), which are never claims.
     """
     prose = read_prose(text, language)
-    known = claim_vocabulary(prose.languages)
     headline = read_prose(title, language) if title.strip() else None
-    voices = attribute(prose, headline, known)
-    claims: list[Claim] = []
-    last: Quantity | None = None
-    for sentence, attribution in zip(prose.sentences, voices, strict=True):
-        if _repeats(prose, sentence, headline):
-            continue
-        quantities = read_quantities(prose, sentence, known, last)
-        last = next((each for each in reversed(quantities) if each.base not in UNSHARED), last)
-        if any(voice.agency for voice in attribution.voices):
-            reading = _Reading(prose, sentence, known, attribution, published, claims)
-            found = reading.claims([each for each in quantities if not _is_taken(each, taken)])
-            claims += _going_on(found, claims) if attribution.loose else found
-    return tuple(_settled(claims))
+    return tuple(_settled(_Article(prose, headline, published, taken).claims()))
+
+
+class _Article:
+    """Reads an article sentence by sentence, keeping what the next one may refer to."""
+
+    def __init__(
+        self, prose: Prose, headline: Prose | None, published: date | None, taken: Sequence[tuple[int, int]]
+    ) -> None:
+        self._prose, self._headline, self._published, self._taken = prose, headline, published, taken
+        self._known = claim_vocabulary(prose.languages)
+        self._found: list[Claim] = []
+        self._latest: Sequence[Claim] = ()
+        self._last: Quantity | None = None
+
+    def claims(self) -> list[Claim]:
+        voices = attribute(self._prose, self._headline, self._known)
+        for sentence, attribution in zip(self._prose.sentences, voices, strict=True):
+            if not _repeats(self._prose, sentence, self._headline):
+                self._read(sentence, attribution)
+        return self._found
+
+    def _read(self, sentence: Sentence, attribution: Attribution) -> None:
+        quantities = read_quantities(self._prose, sentence, self._known, self._last)
+        self._last = next((each for each in reversed(quantities) if each.base not in UNSHARED), self._last)
+        if not any(voice.agency for voice in attribution.voices):
+            self._latest = ()
+            return
+        back = speaks_of_last(self._prose, sentence, self._known) and self._mark_latest()
+        reading = _Reading(self._prose, sentence, self._known, attribution, self._published, self._found)
+        found = reading.claims([each for each in quantities if not _is_taken(each, self._taken)], records=not back)
+        self._latest = _going_on(found, self._found) if attribution.loose else found
+        self._found += self._latest
+
+    def _mark_latest(self) -> bool:
+        """Make the last figure of the sentence before a record; False where there is none."""
+        valued = [claim for claim in self._latest if claim.value is not None]
+        if valued:
+            place = self._found.index(valued[-1])
+            self._found[place] = replace(valued[-1], record=True)
+        return bool(valued)
 
 
 def _repeats(prose: Prose, sentence: Sentence, headline: Prose | None) -> bool:
@@ -81,12 +111,7 @@ def _going_on(found: Sequence[Claim], before: Sequence[Claim]) -> list[Claim]:
     kept = [claim for claim in found if claim.unit != "%" and _is_spoken_of(claim, before)]
     topic = kept[0].topic if kept else None
     shares = [replace(claim, topic=topic) for claim in found if claim.unit == "%" and topic]
-    return sorted([*kept, *shares], key=found_order(found))
-
-
-def found_order(found: Sequence[Claim]) -> Callable[[Claim], int]:
-    places = {(claim.value, claim.unit): place for place, claim in enumerate(found)}
-    return lambda claim: places[(claim.value, claim.unit)]
+    return [*kept, *shares]
 
 
 def _is_spoken_of(claim: Claim, before: Sequence[Claim]) -> bool:
@@ -118,12 +143,14 @@ class _Reading:
         self._topics = [cue for lexicon in known.topics.values() for cue in lexicon.find(prose.folded, sentence.words)]
         self._periods = find_periods(prose, sentence, known, published)
 
-    def claims(self, quantities: Sequence[Quantity]) -> list[Claim]:
+    def claims(self, quantities: Sequence[Quantity], *, records: bool) -> list[Claim]:
+        """The claims of the sentence; without `records` its words of record speak of another sentence's figure."""
         spoken = [(each, voice) for each in quantities if (voice := self._voice(each.start)) is not None]
-        cues = [cue for cue in record_cues(self._prose, self._sentence, self._known) if self._voice(cue.start)]
-        records, without = split_records(self._prose, cues, [each for each, _ in spoken])
+        cues = record_cues(self._prose, self._sentence, self._known) if records else []
+        cues = [cue for cue in cues if self._voice(cue.start)]
+        called, without = split_records(self._prose, cues, [each for each, _ in spoken])
         self._starts = [each.start for each in quantities]
-        found = [self._claim(each, voice, record=each in records) for each, voice in spoken]
+        found = [self._claim(each, voice, record=each in called) for each, voice in spoken]
         found += [claim for cue in without if (claim := self._bare_record(cue)) is not None]
         return found
 
@@ -236,17 +263,27 @@ def _same(claim: Claim, other: Claim) -> bool:
 
 
 def _with_records_placed(claims: Sequence[Claim]) -> list[Claim]:
+    """Join a bare record with the figure it is of: one at its own rate, or one that follows at once in its unit.
+
+    A bare record that a figure of its topic repeats is left out.
+    """
     settled = list(claims)
     for bare in [claim for claim in claims if claim.value is None]:
-        same = [
-            at for at, claim in enumerate(settled)
-            if claim.value is not None and (claim.agency, claim.topic) == (bare.agency, bare.topic)
-            and claim.unit.partition("/")[0] == bare.unit.partition("/")[0]
-        ]  # fmt: skip
+        same = [at for at, claim in enumerate(settled) if claim.value is not None and _is_of(bare, claim)]
         rated = [at for at in same if "/" in bare.unit and settled[at].unit == bare.unit]
-        if rated:
-            nearest = min(rated, key=lambda at: abs(settled[at].start - bare.start))
+        at_once = [at for at in same if settled[at].unit == bare.unit and 0 <= settled[at].start - bare.end <= AT_ONCE]
+        if rated or at_once:
+            nearest = min(rated or at_once, key=lambda at: _apart(settled[at], bare))
             settled[nearest] = replace(settled[nearest], record=True)
-        if rated or any(settled[at].record for at in same):
+        if rated or at_once or any(settled[at].record for at in same):
             settled.remove(bare)
     return settled
+
+
+def _is_of(bare: Claim, claim: Claim) -> bool:
+    alike = (claim.agency, claim.topic) == (bare.agency, bare.topic)
+    return alike and claim.unit.partition("/")[0] == bare.unit.partition("/")[0]
+
+
+def _apart(claim: Claim, other: Claim) -> int:
+    return max(claim.start - other.end, other.start - claim.end)

@@ -32,6 +32,10 @@ RATED = frozenset({
     "systems", "artillery systems", "contracts", "requests", "barrels", "aircraft", "pieces of equipment",
     "armoured vehicles",
 })  # fmt: skip
+TOGETHER = {
+    "vehicles": frozenset({"tanks", "IFVs", "armoured vehicles", "vehicles"}),
+    "systems": frozenset({"artillery systems", "systems"}),
+}
 WORDS_TO_UNIT = 5  # "17,000 young Russian contract soldiers"
 WORDS_BACK = 9
 LARGE = 100
@@ -39,6 +43,7 @@ UNSHARED = frozenset({"times", "%", "RUB/USD", MEASURE})  # what a figure withou
 CLAUSE = re.compile(r"[.;:!?]")
 STOP = re.compile(r"[.,;:!?()\[\]]|\s-\s")
 WORDLESS = re.compile(r"[\s\x00\"'(~≈$€£₽₴]+")
+BRACKETS = re.compile(r"\([^()]{0,80}\)")
 LINK = re.compile(r"[\s\x00]*-[\s\x00]*")
 
 
@@ -79,7 +84,7 @@ class _Amount:
 def read_quantities(
     prose: Prose, sentence: Sentence, known: ClaimVocabulary, before: Quantity | None = None
 ) -> list[Quantity]:
-    """The quantities of a sentence in order; `before` is the last one of the sentence before, which may lend its unit."""
+    """The quantities of a sentence in order; `before` is the last one before the sentence, which may lend its unit."""
     return _Reader(prose, sentence, known).read(before)
 
 
@@ -101,7 +106,26 @@ class _Reader:
             quantity = self._quantity(at, amount, last, first=not found)
             if quantity is not None:
                 found.append(quantity)
-        return [quantity for quantity in found if quantity.base != MEASURE]
+        return [quantity for quantity in self._sharing(found) if quantity.base != MEASURE]
+
+    def _sharing(self, found: Sequence[Quantity]) -> Iterator[Quantity]:
+        """Spread a qualifier that governs a whole row: "exceeded 14,000 tanks, 553 aircraft and 259 helicopters"."""
+        shared: Qualifier | None = None
+        end = self._sentence.start
+        for quantity in found:
+            if ";" in self._folded[end : quantity.start] or quantity.compared:
+                shared = None
+            governing = next((term for term in self._terms if self._governs(term, quantity)), None)
+            if governing is not None:
+                shared = QUALIFIERS[governing.value]
+            exact = quantity.qualifier == "exact" and quantity.base not in UNSHARED
+            yield replace(quantity, qualifier=shared) if shared and exact else quantity
+            end = quantity.end
+
+    def _governs(self, term: Term, quantity: Quantity) -> bool:
+        return (
+            term.kind == "qualifiers_shared" and term.end <= quantity.start and self._bridged(term.end, quantity.start)
+        )
 
     def _quantity(self, at: int, amount: _Amount, last: Quantity | None, *, first: bool) -> Quantity | None:
         floor = self._amounts[at - 1].end if at else self._sentence.start
@@ -109,7 +133,7 @@ class _Reader:
         unit, end, continues = self._unit(amount, floor, ceiling), amount.end, False
         if isinstance(unit, Term):
             self._used.add(unit)
-            end, base = max(end, unit.end), unit.value
+            end, base = max(end, unit.end), self._together(unit, ceiling)
         elif unit is not None:
             base = unit
         elif last is not None and self._may_continue(amount, last, end, ceiling, first=first):
@@ -118,7 +142,7 @@ class _Reader:
             return None
         rate = self._rate(base, floor, amount.start, end, ceiling)
         if rate is None:
-            rate = last.rate if continues and last is not None else ""
+            rate = last.rate if continues and last is not None and not first else ""
         return Quantity(
             start=amount.start,
             end=amount.end,
@@ -205,6 +229,23 @@ class _Reader:
             return sign
         return self._unit_after(amount, ceiling) or self._unit_before(amount, floor)
 
+    def _together(self, unit: Term, ceiling: int) -> str:
+        """The unit of what is counted together: "14,000 tanks, infantry fighting vehicles and carriers"."""
+        bases, end = {unit.value}, unit.end
+        for term in self._terms:
+            if term.kind == "units" and end <= term.start < ceiling and self._is_listed(end, term.start):
+                bases.add(term.value)
+                end = term.end
+        if len(bases) == 1:
+            return unit.value
+        return next((common for common, parts in TOGETHER.items() if bases <= parts), unit.value)
+
+    def _is_listed(self, start: int, end: int) -> bool:
+        gap = self._folded[start:end].strip(" \x00")
+        return gap == "," or any(
+            term.kind == "ranges" and self._folded[term.start : term.end] == gap for term in self._joints
+        )
+
     def _sign(self, amount: _Amount) -> str | None:
         after = self._folded[amount.end : amount.end + 2].lstrip()
         if after[:1] in SIGNS_AFTER and after:
@@ -267,8 +308,9 @@ class _Reader:
             return ""
         rates = [term for term in self._terms if term.kind == "rates"]
         for term in rates:
-            between = self._folded[end : term.start]
-            if end <= term.start < ceiling and len(between) <= 28 and not re.search(r"[.;,]", between):
+            between = BRACKETS.sub("", self._folded[end : term.start])
+            later = self._prose.text[term.start].isupper()
+            if end <= term.start < ceiling and len(between) <= 28 and not re.search(r"[.;,]", between) and not later:
                 return "" if term.value == "none" else term.value
         for term in reversed(rates):
             if floor <= term.start and term.end <= start and not CLAUSE.search(self._folded, term.end, start):
@@ -291,7 +333,7 @@ class _Reader:
         )
 
     def _qualifies(self, term: Term, amount: _Amount) -> bool:
-        if term.kind != "qualifiers" or term.end > amount.start:
+        if term.kind not in {"qualifiers", "qualifiers_shared"} or term.end > amount.start:
             return False
         return self._bridged(term.end, amount.start)
 
@@ -304,7 +346,7 @@ class _Reader:
 
 
 def _shared(low: Number, high: Number) -> int | float:
-    """The lower end of a range with the scale word that stands after the upper one: "2-2.5 million", "от 10 до 11 млн"."""
+    """The lower end of a range with the scale word that stands after the upper one: "2-2.5 million"."""
     if not high.words:
         return low.value
     for scale in (10**12, 10**9, 10**6, 10**3):
@@ -340,8 +382,3 @@ def rate_beside(prose: Prose, sentence: Sentence, known: ClaimVocabulary, cue: T
         if term.kind == "rates" and term.value != "none" and abs(term.start - cue.end) <= 60:
             return term.value
     return ""
-
-
-def with_qualifier(quantity: Quantity, qualifier: Qualifier) -> Quantity:
-    """The quantity with another's qualifier: of "exceeded 14,000 tanks, 553 aircraft" it belongs to both."""
-    return replace(quantity, qualifier=qualifier)

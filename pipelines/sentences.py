@@ -19,7 +19,7 @@ _DOTTED = re.compile(r"\b([^\W\d_])\.\s?([^\W\d_])\.(?=[\s,;:')-]|$)")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`text[start:end]`, its words and numbers. `line` counts the lines that are not empty; `item` is an item of a list."""
+    """`text[start:end]`, its words and numbers. `line` counts the lines that are not empty; `item` is one of a list."""
 
     start: int
     end: int

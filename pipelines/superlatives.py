@@ -16,6 +16,13 @@ from pipelines.sentences import Prose, Sentence
 REACH = 130  # characters between a superlative and the span of time that it holds for
 
 
+def speaks_of_last(prose: Prose, sentence: Sentence, known: ClaimVocabulary) -> bool:
+    """Whether a sentence calls the figure before it a record: "This is the highest since November"."""
+    terms = known.records.find(prose.folded, sentence.words)
+    opens = any(term.kind == "demonstratives" and term.start - sentence.start <= 2 for term in terms)
+    return opens and bool(record_cues(prose, sentence, known))
+
+
 def record_cues(prose: Prose, sentence: Sentence, known: ClaimVocabulary) -> list[Term]:
     """The places of a sentence at which a record is claimed."""
     terms = known.records.find(prose.folded, sentence.words)
