@@ -188,6 +188,12 @@ def test_robots_and_what_is_missing(newsroom: Newsroom) -> None:
     assert get(newsroom, "https://unknown.example/").status == 404
 
 
+def test_the_whole_history_can_be_printed() -> None:
+    with Newsroom(spans=((min(series()), max(series())),)) as newsroom:
+        assert len(newsroom.articles("censor.net")) == len(series()) > 1600
+        assert len(newsroom.articles("mod.gov.ua")) == 685
+
+
 def test_hits_tell_who_asked_for_what() -> None:
     with Newsroom() as newsroom:
         get(newsroom, MOD_PAGE, User_Agent="tester")
