@@ -92,8 +92,9 @@ def find_dates(folded: str, found: Sequence[Word], languages: tuple[str, ...]) -
     terms = date_lexicon(languages).find(folded, found)
     mentions = [*_named(folded, terms, languages), *_numeric(folded, languages)]
     mentions += [_weekday(term) for term in terms if term.kind == "weekday"]
+    mentions += _months_of_years(folded, terms)
     mentions += [_relative(term) for term in terms if term.kind in {"today", "yesterday"}]
-    mentions.sort(key=lambda mention: mention.start)
+    mentions.sort(key=lambda mention: (mention.start, -mention.end))
     return [_with_role(folded, mention, terms) for mention in _apart(mentions)]
 
 
@@ -143,6 +144,17 @@ def _numeric(folded: str, languages: tuple[str, ...]) -> list[DateMention]:
         full_year = year + 2000 if year is not None and year < 100 else year
         ambiguous = slashed and month is not None and day <= 12
         found.append(DateMention(match.start(), match.end(), "plain", day, month, full_year, None, ambiguous))
+    return found
+
+
+def _months_of_years(folded: str, terms: Sequence[Term]) -> list[DateMention]:
+    """ "September 2022", "2022 року": no day, but figures that count nothing."""
+    found = []
+    for term in terms:
+        if term.kind == "month" and (year := _YEAR_AFTER.match(folded, term.end)):
+            found.append(DateMention(term.start, year.end(), "plain", None, int(term.value), int(year.group(1))))
+        elif term.kind == "year" and (year := _YEAR_BEFORE.search(folded, max(0, term.start - 12), term.start)):
+            found.append(DateMention(year.start(1), year.end(1), "plain", None, None, int(year.group(1))))
     return found
 
 

@@ -26,7 +26,7 @@ _LINK = re.compile(r"[-:=]")
 _GAP_WORD = re.compile(r"[^\W_]+")
 _BRACKETED = re.compile(r"\(([^()\n]{0,90})(?:\)|(?=\n|$))")
 _NEAR = re.compile(r"[\s\x00\"'/(~:>*]{0,4}")
-_UNPAIRED_NUMBER, _UNPAIRED_LABEL, _OTHER_ORDER = 2.5, 1.0, 1.5
+_UNPAIRED_NUMBER, _UNPAIRED_LABEL, _OTHER_ORDER, _YEAR = 2.5, 1.0, 1.5, 2.0
 _IMPOSSIBLE = 99.0
 
 
@@ -85,6 +85,7 @@ class PassageItems:
         taken = {place for pair in pairs for place in pair}
         found = [self._item(*pair) for pair in pairs]
         found += self._implicit_ones(taken, len(pairs))
+        found += self._unchanged(taken)
         found += self._lone_numbers(taken, found)
         return sorted(self._with_satellites(found), key=lambda item: (item.at, item.start))
 
@@ -149,6 +150,10 @@ class PassageItems:
         for term in self._passage.labels:
             if any(start < term.start < end for start, end in self._brackets) and not self._names_previous(found, term):
                 continue
+            if term.value == "anaphora":
+                if found:
+                    found[-1] = found[-1]._replace(end=found[-1].end)
+                continue
             if found and found[-1].category == term.value and self._one_label(found[-1].end, term.start):
                 found[-1] = found[-1]._replace(end=term.end)
             else:
@@ -190,6 +195,8 @@ class PassageItems:
             return _IMPOSSIBLE
         label_first = first.number is None
         rest = self._rest(first.end, second.start)
+        if first.number is not None and first.number.words:
+            rest = rest.removeprefix(".")
         if ";" in rest or "\n" in rest or ". " in rest:
             return _IMPOSSIBLE
         unknown = len(_GAP_WORD.findall(rest))
@@ -197,6 +204,8 @@ class PassageItems:
             return _IMPOSSIBLE
         cost = 0.6 * unknown + (2.0 if "," in rest else 0.0)
         linked = _LINK.search(rest) is not None
+        if not linked and self._may_be_year(first.number or second.number):
+            cost += _YEAR
         if label_first:
             cost -= 1.0 if linked else 0.0
         else:
@@ -204,12 +213,17 @@ class PassageItems:
             cost += 1.2 if _LINK.match(self._folded[second.end : second.end + 3].strip()[:1]) else 0.0
         return cost + (_OTHER_ORDER if label_first != (order == "label") else 0.0)
 
+    def _may_be_year(self, number: Number | None) -> bool:
+        assert number is not None
+        return not number.words and 2014 <= number.value <= 2030 and number.end - number.start == 4
+
     def _rest(self, start: int, end: int) -> str:
         """What stands between two elements beside brackets and words that say nothing about the pairing."""
         pieces = []
         at = start
         covered = [(s.start, s.end) for s in self._satellites] + self._brackets
-        skip = sorted([*covered, *((t.start, t.end) for t in self._soft)])
+        dates = [(date.start, date.end) for date in self._passage.dates]
+        skip = sorted([*covered, *dates, *((t.start, t.end) for t in self._soft)])
         for low, high in skip:
             if high <= at or low >= end:
                 continue
@@ -242,9 +256,13 @@ class PassageItems:
         if any(t.kind == "increment" and 0 < t.start - number.end <= 2 for t in self._passage.terms):
             return "delta"
         following = next((t for t in self._passage.terms if t.start >= end and t.kind in {"daily", "total"}), None)
-        if following and _NEAR.fullmatch(self._folded[end : following.start]):
-            return "delta" if following.kind == "daily" else "unknown"
+        if following and following.kind == "daily" and self._is_near(end, following.start):
+            return "delta"
         return "unknown"
+
+    def _is_near(self, end: int, start: int) -> bool:
+        between = self._folded[end:start]
+        return not any(char in between for char in ",;.\n") and len(_GAP_WORD.findall(between)) <= 2
 
     def _before(self, start: int) -> list[Term]:
         """The phrases that stand directly before a place, nearest first."""
@@ -274,6 +292,18 @@ class PassageItems:
             if element.number is None and place not in taken and article is not None:
                 number = Number(article.start, article.end, 1, words=True)
                 found.append(self._make(element.category, number, article.start, element.end))
+        return found
+
+    def _unchanged(self, taken: set[int]) -> list[Item]:
+        """Categories of which the passage says that they did not change: a change of 0."""
+        said = [term for term in self._passage.terms if term.kind == "unchanged"]
+        if not said:
+            return []
+        labels = [e for place, e in enumerate(self._elements) if e.number is None and place not in taken]
+        found = []
+        for label in labels:
+            start, end = min(label.start, said[0].start), max(label.end, said[0].end)
+            found.append(Item(label.category, 0, "delta", False, start, end, label.start, self._place))
         return found
 
     def _lone_numbers(self, taken: set[int], found: Sequence[Item]) -> list[Item]:

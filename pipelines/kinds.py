@@ -4,36 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
-from pipelines import vocabulary
+from pipelines import levels, vocabulary
 from pipelines.items import Item, Kind
 from pipelines.lexicon import Term
 from pipelines.passages import Passage
 
+_FAR_BELOW = 0.2  # of the total at that time: a figure that small is one day's
 _CUES: Mapping[str, Kind] = {"daily": "delta", "total": "total", "to_total": "total"}
 
 
-def settle_kinds(passages: Sequence[Passage], items: Mapping[int, list[Item]]) -> dict[int, list[Item]]:
+def settle_kinds(
+    passages: Sequence[Passage], items: Mapping[int, list[Item]], published: date | None
+) -> dict[int, list[Item]]:
     """Give every item its kind.
 
-    What a passage says before a figure holds for it, then what its list shows by brackets and sizes, then what was said
-    last; a figure above its category's daily ceiling is a total unless the words beside it say otherwise.
+    Words beside a figure decide; then its size, against what one day can hold and what the total was at that time; then
+    what its list shows by brackets, what the passage says before it, and what was said last.
     """
+    about = published or _day_by_totals(items)
     settled: dict[int, list[Item]] = {}
     mode: Kind = "unknown"
     for place, passage in enumerate(passages):
         cues = [term for term in passage.terms if term.kind in _CUES]
         if place in items:
-            settled[place] = _settle_passage(passage, items[place], cues, mode)
+            sized = [replace(item, kind=_by_size(item, about)) for item in items[place]]
+            settled[place] = _settle_passage(passage, sized, cues, mode)
         mode = _mode_after(passage, cues, settled.get(place, []), mode)
     return settled
 
 
 def _settle_passage(passage: Passage, items: Sequence[Item], cues: Sequence[Term], mode: Kind) -> list[Item]:
     shown = _shown(items)
+    totals = {item.category: item.value for item in items if item.kind == "total"}
     found = []
     for item in items:
         kind = item.kind
+        if kind == "unknown" and item.value < totals.get(item.category, 0) and item.value <= ceiling(item.category):
+            kind = "delta"
         if kind == "unknown":
             said = _said_before(item, cues)
             kind = shown if shown != "unknown" else said if said != "unknown" else mode
@@ -41,10 +50,27 @@ def _settle_passage(passage: Passage, items: Sequence[Item], cues: Sequence[Term
                 kind = _said_after(item, cues)
             if kind == "unknown" and any(term.kind == "openers" for term in passage.terms):
                 kind = "total"
-        if item.kind == "unknown" and kind != "total" and item.value > ceiling(item.category):
-            kind = "total"
         found.append(replace(item, kind="total" if kind == "unknown" else kind))
     return found
+
+
+def _by_size(item: Item, about: date | None) -> Kind:
+    """The kind of an undecided figure, where only one is possible."""
+    if item.kind != "unknown":
+        return item.kind
+    if item.value > ceiling(item.category):
+        return "total"
+    level = levels.expected(_sized_as(item.category), about) if about else None
+    return "delta" if level is not None and item.value < _FAR_BELOW * level else "unknown"
+
+
+def _day_by_totals(items: Mapping[int, list[Item]]) -> date | None:
+    """About when the page's totals stood, by its largest number of people or, without one, of tanks."""
+    for category in ("personnel", "tanks"):
+        totals = [item.value for found in items.values() for item in found if item.category == category]
+        if totals and max(totals) > ceiling(category):
+            return levels.day_of(category, max(totals))
+    return None
 
 
 def _shown(items: Sequence[Item]) -> Kind:
@@ -52,9 +78,6 @@ def _shown(items: Sequence[Item]) -> Kind:
     mains: dict[int, set[Kind]] = {}
     for item in items:
         mains.setdefault(item.at, set()).add(item.kind)
-    undecided = [item for item in items if item.kind == "unknown"]
-    if any(item.value > ceiling(item.category) for item in undecided):
-        return "total"
     both = sum(kinds >= {"total", "delta"} for kinds in mains.values())
     if both and both * 2 >= len(mains):
         return "total"
@@ -84,5 +107,8 @@ def _mode_after(passage: Passage, cues: Sequence[Term], items: Sequence[Item], m
 
 def ceiling(category: str) -> int:
     """The largest figure that one day can hold; labels that are not yet a category are taken for the largest they may be."""
-    key = {"vehicles": "vehicles_fuel_tanks", "rocket_launchers": "mlrs"}.get(category, category)
-    return vocabulary.categories()[key].daily_ceiling
+    return vocabulary.categories()[_sized_as(category)].daily_ceiling
+
+
+def _sized_as(category: str) -> str:
+    return {"vehicles": "vehicles_fuel_tanks", "rocket_launchers": "mlrs"}.get(category, category)

@@ -35,7 +35,7 @@ def languages_of(words: Sequence[Word], hint: str | None = None) -> tuple[str, .
 
     The hint counts as a few words do: a page that declares one language and is written in another is read by what it is.
     """
-    sample = [word.key for word in words[:_SAMPLE]]
+    sample = [word.key for word in words[:_SAMPLE] if not word.key[0].isdigit()]
     scripts = Counter(map(script_of, sample))
     counts = Counter(sample)
     found = []

@@ -1,22 +1,27 @@
 """Pure: whose figures a place of a text tells: the General Staff's list, or another list that stays out.
 
 A phrase of the vocabulary opens a scope ("General Staff", "losses of the enemy") or another one ("UK intelligence",
-"Ukrainian losses", "a week"), and it holds until the next such phrase. A span of time other than the day holds for its
+"Ukrainian losses", "brigade"), and it holds until the next such phrase. A span of time other than the day holds for its
 sentence and, from a heading, for the list under it.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.lexicon import Term
 from pipelines.passages import Passage
 
-REPORT, UNKNOWN = "report", "unknown"
-_OPENING = frozenset({"source", "openers"})
-_LOCAL = "other_span"
+# `report`: the General Staff is named; `opened`: its list is; the other scopes are reasons to leave a figure out.
+REPORT, OPENED, UNKNOWN = "report", "opened", "unknown"
+OWN = frozenset({REPORT, OPENED, UNKNOWN})
+_ELSEWHERE, _SPAN, _SECTOR = "read_also", "other_span", "sector"
+_HEADING_WORDS = 14
+_WAR_BEGAN = re.compile(r"[ \x00]2022")  # "in February 2022" is the beginning, not a span
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,7 @@ class PassageScope:
     local: str | None
 
     def at(self, place: int) -> str:
-        """`report`, `unknown` or the reason why a figure at this place is another list's."""
+        """`report`, `opened`, `unknown` or the reason why a figure at this place is another list's."""
         if self.local is not None:
             return self.local
         before = bisect_right(self.markers, (place, "\uffff"))
@@ -39,26 +44,76 @@ class PassageScope:
 
 def scopes(folded: str, passages: Sequence[Passage]) -> list[PassageScope]:
     """The scopes of a text's passages, in order."""
-    found = []
-    state, heading = UNKNOWN, None
-    for passage in passages:
-        markers = tuple(_marker(term) for term in passage.terms if _is_marker(term))
-        span = next((term.value for term in passage.terms if term.kind == "other_list" and term.value == _LOCAL), None)
+    reader = _Reader(folded, passages)
+    return [reader.read(passage) for passage in passages]
+
+
+class _Reader:
+    """Goes through the passages in order and remembers what was said last."""
+
+    def __init__(self, folded: str, passages: Sequence[Passage]) -> None:
+        self._folded = folded
+        self._sentences = Counter(passage.line for passage in passages)
+        self._state = UNKNOWN
+        self._heading: str | None = None
+        self._elsewhere = -1
+
+    def read(self, passage: Passage) -> PassageScope:
+        if any(term.kind == "read_also" for term in passage.terms):
+            self._elsewhere = passage.line
+        if passage.line == self._elsewhere:
+            return PassageScope(self._state, (), _ELSEWHERE)
+        markers = self._markers(passage)
+        local = self._local(passage, markers)
+        found = PassageScope(self._state, markers, local or self._heading)
         if markers:
-            heading = None
-        found.append(PassageScope(state, markers, span or heading))
+            self._state = _SECTOR if local == _SECTOR else markers[-1][1]
+        return found
+
+    def _local(self, passage: Passage, markers: Sequence[tuple[int, str]]) -> str | None:
+        """A reason that holds for the whole passage; a heading's also for the list under it."""
         if markers:
-            state = markers[-1][1]
-        if span and folded[passage.start : passage.end].rstrip().endswith(":"):
-            heading = span
-        elif heading and not passage.numbers:
-            heading = None
-    return found
+            self._heading = None
+        span = next((term.value for term in passage.terms if self._is_span(term)), None)
+        if span and self._ends_in_colon(passage):
+            self._heading = span
+        elif self._heading and not passage.numbers:
+            self._heading = None
+        if passage.numbers and any(reason == _SECTOR for _, reason in markers):
+            return _SECTOR
+        return span
 
+    def _is_span(self, term: Term) -> bool:
+        return term.kind == "other_list" and term.value == _SPAN and not _WAR_BEGAN.match(self._folded, term.end)
 
-def _is_marker(term: Term) -> bool:
-    return term.kind in _OPENING or (term.kind == "other_list" and term.value != _LOCAL)
+    def _markers(self, passage: Passage) -> tuple[tuple[int, str], ...]:
+        found: list[tuple[int, str]] = []
+        for term in passage.terms:
+            current = found[-1][1] if found else self._state
+            if term.kind == "source":
+                found.append((term.start, REPORT))
+            elif term.kind in {"openers", "total"} and self._reopens(term, passage, current):
+                found.append((term.start, current if current == REPORT else OPENED))
+            elif term.kind == "other_list" and term.value != _SPAN:
+                found.append((term.start, term.value))
+        return tuple(found)
 
+    def _reopens(self, term: Term, passage: Passage, current: str) -> bool:
+        """Whether naming the list ends another scope: "Russian losses" does not end what another agency says, but a
+        heading does, and a sum since the war's beginning ends what one sector says."""
+        heading = self._is_heading(passage)
+        if term.kind == "total":
+            return current == _SECTOR and self._ends_in_colon(passage)
+        if current == _SECTOR:
+            return heading or any(other.kind == "total" for other in passage.terms)
+        return current in OWN or heading
 
-def _marker(term: Term) -> tuple[int, str]:
-    return term.start, REPORT if term.kind in _OPENING else term.value
+    def _is_heading(self, passage: Passage) -> bool:
+        """Whether a line announces what follows: it ends in a colon, or it is short and counts nothing itself."""
+        if self._sentences[passage.line] > 1:
+            return False
+        words = len(self._folded[passage.start : passage.end].split())
+        return self._ends_in_colon(passage) or (not passage.numbers and words <= _HEADING_WORDS)
+
+    def _ends_in_colon(self, passage: Passage) -> bool:
+        return self._folded[passage.start : passage.end].rstrip().endswith(":")

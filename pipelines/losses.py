@@ -10,7 +10,7 @@ from typing import Literal
 from pipelines.items import ORDERS, Item, PassageItems
 from pipelines.kinds import settle_kinds
 from pipelines.labels import decide_labels
-from pipelines.list_scope import REPORT, UNKNOWN, PassageScope, scopes
+from pipelines.list_scope import OPENED, OWN, REPORT, PassageScope, scopes
 from pipelines.passages import Passage, Reading, read_passages
 from pipelines.problems import Problem
 from pipelines.report_date import report_date
@@ -79,7 +79,7 @@ def read_losses(
     `text` keeps its line breaks; `published` is the page's day in Kyiv; `language` is a hint. Offsets are into `text`.
     """
     reading = read_passages(text, language)
-    items = settle_kinds(reading.passages, _paired(reading))
+    items = settle_kinds(reading.passages, _paired(reading), published)
     own = scopes(reading.folded, reading.passages)
     blocks, left_out = _blocks(reading, items, own)
     chosen = choose(blocks)
@@ -117,14 +117,15 @@ def _blocks(
     """The items that may be the report's, in stretches that stand together, and notes of what belongs to other lists."""
     blocks: list[Block] = []
     left_out: list[Problem] = []
+    sure_scopes = _sure_scopes(own)
     last_line = -2
     for place, found in items.items():
         passage = reading.passages[place]
         kept = []
         for item in found:
             scope = own[place].at(item.at)
-            if scope in {REPORT, UNKNOWN}:
-                kept.append((item, scope == REPORT))
+            if scope in OWN:
+                kept.append((item, scope in sure_scopes))
             else:
                 left_out.append(_note(reading.text, item, scope))
         if not kept:
@@ -135,6 +136,13 @@ def _blocks(
         for item, sure in kept:
             blocks[-1].add(item, sure)
     return blocks, left_out
+
+
+def _sure_scopes(own: Sequence[PassageScope]) -> frozenset[str]:
+    """The scopes that make a figure the report's: where others are named and the General Staff is not, its list alone
+    is not enough."""
+    named = {reason for scope in own for _, reason in scope.markers}
+    return frozenset({REPORT}) if REPORT not in named and named - OWN else frozenset({REPORT, OPENED})
 
 
 def _note(text: str, item: Item, reason: str) -> Problem:

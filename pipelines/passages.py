@@ -24,6 +24,7 @@ class Passage:
     line: int
     terms: tuple[Term, ...]
     numbers: tuple[Number, ...]
+    dates: tuple[DateMention, ...]
 
     @property
     def labels(self) -> tuple[Term, ...]:
@@ -52,7 +53,7 @@ def read_passages(text: str, language: str | None = None) -> Reading:
     numbers = _counts(numbers_in(folded, found, languages), dates)
     terms = list_lexicon(languages).find(folded, found)
     cut = _cut(text, folded, languages)
-    return Reading(text, folded, languages, tuple(_passages(cut, terms, numbers)), tuple(dates))
+    return Reading(text, folded, languages, tuple(_passages(cut, terms, numbers, dates)), tuple(dates))
 
 
 def _cut(text: str, folded: str, languages: tuple[str, ...]) -> list[tuple[int, Span]]:
@@ -64,16 +65,20 @@ def _cut(text: str, folded: str, languages: tuple[str, ...]) -> list[tuple[int, 
     ]
 
 
-def _passages(cut: Sequence[tuple[int, Span]], terms: Sequence[Term], numbers: Sequence[Number]) -> list[Passage]:
+def _passages(
+    cut: Sequence[tuple[int, Span]], terms: Sequence[Term], numbers: Sequence[Number], dates: Sequence[DateMention]
+) -> list[Passage]:
     found = []
-    term_at = number_at = 0
+    term_at = number_at = date_at = 0
     for line, span in cut:
-        first_term, first_number = term_at, number_at
+        first_term, first_number, first_date = term_at, number_at, date_at
         while term_at < len(terms) and terms[term_at].start < span.end:
             term_at += 1
         while number_at < len(numbers) and numbers[number_at].start < span.end:
             number_at += 1
-        here = tuple(terms[first_term:term_at]), tuple(numbers[first_number:number_at])
+        while date_at < len(dates) and dates[date_at].start < span.end:
+            date_at += 1
+        here = tuple(terms[first_term:term_at]), tuple(numbers[first_number:number_at]), tuple(dates[first_date:date_at])
         found.append(Passage(span.start, span.end, line, *here))
     return found
 

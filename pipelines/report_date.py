@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from pipelines import vocabulary
+from pipelines import levels, vocabulary
 from pipelines.dates import WAR_BEGAN, DateMention
 from pipelines.passages import Passage, Reading
 from pipelines.selection import Choice
@@ -110,25 +110,14 @@ class _Level:
     """Places a day without a year by the totals: each total grows, so it fits one year best."""
 
     def __init__(self, chosen: Mapping[str, Choice]) -> None:
-        known = vocabulary.categories()
-        self._totals = [
-            (known[key].on_new_year, choice.total.value)
-            for key, choice in chosen.items()
-            if choice.total is not None and key in known and known[key].on_new_year
-        ]
+        kept = [key for key in chosen if key in vocabulary.categories() and levels.last_year(key)]
+        self._totals = [(key, total.value) for key in kept if (total := chosen[key].total) is not None]
 
     def nearest(self, month: int, day: int) -> date | None:
         if not self._totals:
             return None
-        levels, total = self._totals[0]
-        day_of = {year: _date(year, month, day) for year in range(WAR_BEGAN.year, levels[-1][0].year + 1)}
-        known = {year: one for year, one in day_of.items() if one is not None and one >= _FIRST_LIST}
-        return min(known.values(), key=lambda one: abs(_expected(levels, one) - total), default=None)
-
-
-def _expected(levels: Sequence[tuple[date, int]], day: date) -> float:
-    """The total of a day, on the line between the new years around it; the last year goes on as the one before."""
-    points = [(WAR_BEGAN, 0), *levels]
-    place = min(sum(point[0] <= day for point in points), len(points) - 1)
-    (left, low), (right, high) = points[place - 1], points[place]
-    return low + (high - low) * ((day - left).days / (right - left).days)
+        category, total = self._totals[0]
+        last = levels.last_year(category) or WAR_BEGAN.year
+        days = [_date(year, month, day) for year in range(WAR_BEGAN.year, last + 1)]
+        known = [one for one in days if one is not None and one >= _FIRST_LIST]
+        return min(known, key=lambda one: abs((levels.expected(category, one) or 0) - total), default=None)

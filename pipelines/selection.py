@@ -9,7 +9,7 @@ from pipelines import vocabulary
 from pipelines.items import Item
 
 _LIST = 5  # categories that make a list even where nobody is named as its source
-_ROUNDING = 0.04
+_ROUNDING, _HEDGED = 0.04, 0.1
 
 
 @dataclass(slots=True)
@@ -54,7 +54,9 @@ def choose(blocks: Sequence[Block]) -> dict[str, Choice]:
     found: dict[str, Choice] = {}
     for category in _ordered(own):
         total = _best([i for b in own for i in b.items if i.category == category and i.kind == "total"], main)
-        delta = _best([i for b in own for i in b.items if i.category == category and i.kind == "delta"], main)
+        deltas = [i for b in own for i in b.items if i.category == category and i.kind == "delta"]
+        beside = [item for item in deltas if total is not None and item.at == total.at]
+        delta = beside[0] if beside else _best(deltas, main)
         if total or delta:
             found[category] = Choice(total, delta)
     return found
@@ -77,8 +79,8 @@ def _same(one: int, other: int) -> bool:
     return one == other or _rounds(one, other) or _rounds(other, one)
 
 
-def _rounds(rough: int, exact: int) -> bool:
-    return _zeros(rough) > _zeros(exact) and abs(rough - exact) <= _ROUNDING * exact
+def _rounds(rough: int, exact: int, share: float = _ROUNDING) -> bool:
+    return _zeros(rough) > _zeros(exact) and abs(rough - exact) <= share * exact
 
 
 def _zeros(value: int) -> int:
@@ -91,5 +93,5 @@ def _best(items: Sequence[Item], main: Block) -> Item | None:
         return None
     inside = [item for item in items if item in main.items]
     first = (inside or list(items))[0]
-    exact = [item for item in items if _rounds(first.value, item.value)]
+    exact = [item for item in items if _rounds(first.value, item.value, _HEDGED if first.approximate else _ROUNDING)]
     return max(exact, key=lambda item: -_zeros(item.value)) if exact else first

@@ -16,7 +16,7 @@ _QUOTES = "«»“”„‟″「」『』《》"
 _LETTERS = {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ґ": "г", "ς": "σ", "ى": "ي", "ک": "ك"}
 _IDEOGRAPHS = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 
-WORD = re.compile(rf"[{_IDEOGRAPHS}]|[^\W\d_{_IDEOGRAPHS}]+(?:[\x00']+[^\W\d_{_IDEOGRAPHS}]+)*")
+WORD = re.compile(rf"[{_IDEOGRAPHS}]|\d+|[^\W\d_{_IDEOGRAPHS}]+(?:[\x00']+[^\W\d_{_IDEOGRAPHS}]+)*")
 _SENTENCE_END = re.compile(r"([.!?]+|[。！？])[\"')\]]*(?:\s+|(?<=。)|$)")
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)$")
 
@@ -76,7 +76,8 @@ def fold(text: str) -> str:
 
 
 def words(folded: str) -> list[Word]:
-    """The words of a folded text in order; each ideograph, kana and Hangul syllable is a word of its own."""
+    """The words of a folded text in order; figures are words, and each ideograph, kana and Hangul
+    syllable is a word of its own."""
     return [Word(m.start(), m.end(), _key(m.group())) for m in WORD.finditer(folded)]
 
 

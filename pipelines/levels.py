@@ -1,0 +1,42 @@
+"""Pure: what total a category had on a day, roughly, and on which day a total stood: from the new-year levels."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from pipelines import vocabulary
+from pipelines.dates import WAR_BEGAN
+
+
+def expected(category: str, day: date) -> float | None:
+    """The total of a day on the line between the new years around it, the last year going on as the one before it.
+
+    None for categories whose levels are not kept.
+    """
+    points = _points(category)
+    if points is None:
+        return None
+    place = min(max(sum(point[0] <= day for point in points), 1), len(points) - 1)
+    (left, low), (right, high) = points[place - 1], points[place]
+    return low + (high - low) * ((day - left).days / (right - left).days)
+
+
+def day_of(category: str, total: int) -> date | None:
+    """About when a total stood; None for categories whose levels are not kept."""
+    points = _points(category)
+    if points is None:
+        return None
+    place = min(max(sum(level <= total for _, level in points), 1), len(points) - 1)
+    (left, low), (right, high) = points[place - 1], points[place]
+    return left + timedelta(days=round((right - left).days * (total - low) / max(high - low, 1)))
+
+
+def last_year(category: str) -> int | None:
+    """The last year whose level is kept."""
+    points = _points(category)
+    return points[-1][0].year if points else None
+
+
+def _points(category: str) -> list[tuple[date, int]] | None:
+    levels = vocabulary.categories()[category].on_new_year
+    return [(WAR_BEGAN, 0), *levels] if levels else None
