@@ -25,7 +25,7 @@ _SOFT = frozenset(
 _LINK = re.compile(r"[-:=]")
 _GAP_WORD = re.compile(r"[^\W_]+")
 _BRACKETED = re.compile(r"\(([^()\n]{0,90})(?:\)|(?=\n|$))")
-_NEAR = re.compile(r"[\s\x00\"'/(~:>*]{0,4}")
+_NEAR = re.compile(r"[\s\x00\"'/(~>*]{0,4}")
 _UNPAIRED_NUMBER, _UNPAIRED_LABEL, _OTHER_ORDER, _YEAR = 2.5, 1.0, 1.5, 2.0
 _IMPOSSIBLE = 99.0
 
@@ -283,7 +283,7 @@ class PassageItems:
 
     def _implicit_ones(self, taken: set[int], paired: int) -> list[Item]:
         """Labels of a list that an article counts: "… and a submarine"."""
-        if paired < 2:
+        if not paired:
             return []
         found = []
         articles = {term.end + 1: term for term in self._passage.terms if term.kind == "article"}

@@ -74,14 +74,15 @@ def _day_by_totals(items: Mapping[int, list[Item]]) -> date | None:
 
 
 def _shown(items: Sequence[Item]) -> Kind:
-    """What the undecided figures of one passage must be, by those among them that can be nothing else."""
+    """What the undecided figures of one passage must be, by those beside them that are decided."""
     mains: dict[int, set[Kind]] = {}
     for item in items:
         mains.setdefault(item.at, set()).add(item.kind)
-    both = sum(kinds >= {"total", "delta"} for kinds in mains.values())
-    if both and both * 2 >= len(mains):
+    totals = sum("total" in kinds for kinds in mains.values())
+    deltas = sum(kinds == {"delta"} for kinds in mains.values())
+    if totals > 2 * deltas:
         return "total"
-    return "unknown"
+    return "delta" if deltas > 2 * totals else "unknown"
 
 
 def _said_before(item: Item, cues: Sequence[Term]) -> Kind:

@@ -1,4 +1,4 @@
-"""Pure: what total a category had on a day, roughly, and on which day a total stood: from the new-year levels."""
+"""Pure: what total a category had on a day, roughly, and on which day a total stood: from the levels kept."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pipelines.dates import WAR_BEGAN
 
 
 def expected(category: str, day: date) -> float | None:
-    """The total of a day on the line between the new years around it, the last year going on as the one before it.
+    """The total of a day on the line between the levels around it, the last stretch going on as it was.
 
     None for categories whose levels are not kept.
     """
@@ -38,5 +38,5 @@ def last_year(category: str) -> int | None:
 
 
 def _points(category: str) -> list[tuple[date, int]] | None:
-    levels = vocabulary.categories()[category].on_new_year
+    levels = vocabulary.categories()[category].levels
     return [(WAR_BEGAN, 0), *levels] if levels else None

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipelines.text import Word, fold, words
 
-_INSIDE = re.compile(r"[ \x00\-/'\"(]{0,3}|\.(?=\d)")  # what may stand between two words of one phrase
+_INSIDE = re.compile(r"[ \x00\-/·・'\"(]{0,3}|\.(?=\d)")  # what may stand between two words of one phrase
 _CACHED_WORDS = 20_000
 
 

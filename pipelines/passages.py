@@ -50,8 +50,8 @@ def read_passages(text: str, language: str | None = None) -> Reading:
     if not languages:
         return Reading(text, folded, (), (), ())
     dates = find_dates(folded, found, languages)
-    numbers = _counts(numbers_in(folded, found, languages), dates)
     terms = list_lexicon(languages).find(folded, found)
+    numbers = _apart(numbers_in(folded, found, languages), [*dates, *terms])
     cut = _cut(text, folded, languages)
     return Reading(text, folded, languages, tuple(_passages(cut, terms, numbers, dates)), tuple(dates))
 
@@ -83,17 +83,10 @@ def _passages(
     return found
 
 
-def _counts(numbers: Sequence[Number], dates: Sequence[DateMention]) -> list[Number]:
-    """The numbers that are no part of a date."""
-    found = []
-    at = 0
-    for number in numbers:
-        while at < len(dates) and dates[at].end <= number.start:
-            at += 1
-        if at < len(dates) and dates[at].start < number.end:
-            continue
-        found.append(number)
-    return found
+def _apart(numbers: Sequence[Number], phrases: Sequence[DateMention | Term]) -> list[Number]:
+    """The numbers that are no part of a date or a phrase ("past 24 hours")."""
+    taken = {place for phrase in phrases for place in range(phrase.start, phrase.end)}
+    return [number for number in numbers if number.start not in taken]
 
 
 @cache

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+_SHORT = 5  # letters of an abbreviation that a number may go on after: "646 тис. 400"
 NOTHING = "\x00"  # stands in the folded text where a mark without width stood
 _DASHES = "‐‑‒–—―−﹘﹣－~〜～⁃➖"
 _APOSTROPHES = "’‘ʼʹ`´′＇"
@@ -122,6 +123,8 @@ def _ends_sentence(text: str, folded: str, stop: re.Match[str], boundaries: Boun
     if following.islower():
         return False
     before = _LAST_WORD.search(folded, max(0, stop.start() - 24), stop.start())
+    if before is not None and following.isdigit() and len(before.group(1)) <= _SHORT:
+        return False
     if before is not None:
         return len(before.group(1)) > 1 and before.group(1) not in boundaries.before
     after = WORD.match(folded, stop.end())

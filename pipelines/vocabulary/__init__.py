@@ -47,7 +47,7 @@ class Category:
     until: date | None
     merged_into: str | None
     daily_ceiling: int
-    on_new_year: tuple[tuple[date, int], ...]
+    levels: tuple[tuple[date, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def _category(key: str, reader: _Reader) -> Category:
         until=reader.day("until") if reader.has("until") else None,
         merged_into=reader.text("merged_into", "") or None,
         daily_ceiling=reader.whole("daily_ceiling"),
-        on_new_year=reader.levels("on_new_year"),
+        levels=reader.levels("levels"),
     )
     reader.finish()
     return found
@@ -230,7 +230,7 @@ class _Reader:
 
     def levels(self, key: str) -> tuple[tuple[date, int], ...]:
         table = self._take(key, dict, {})
-        return tuple((date(int(year), 1, 1), value) for year, value in sorted(table.items()))
+        return tuple(sorted((date.fromisoformat(day), value) for day, value in table.items()))
 
     def finish(self) -> None:
         if self._left:
