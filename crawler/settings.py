@@ -64,7 +64,7 @@ DOWNLOAD_MAXSIZE = 8 * 2**20
 DOWNLOAD_WARNSIZE = 4 * 2**20
 DOWNLOAD_TIMEOUT = 60
 REDIRECT_MAX_TIMES = 5
-DEPTH_LIMIT = 30  # pagination is the only depth there is
+DEPTH_LIMIT = 402  # pagination is the only depth there is: 400 pages of a backfill, and an article
 URLLENGTH_LIMIT = 2083
 COOKIES_ENABLED = False
 REFERER_ENABLED = False
@@ -73,7 +73,7 @@ HTTPCACHE_ENABLED = False  # the pages table and conditional requests decide wha
 
 # Politeness: one request at a time per host, spaced and jittered
 ROBOTSTXT_OBEY = True
-CONCURRENT_REQUESTS = 16
+CONCURRENT_REQUESTS = 100  # requests that wait for a slow robots.txt count too, and must not hold up other hosts
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 5.0
 DOWNLOAD_DELAY_JITTER = 0.5
