@@ -12,7 +12,7 @@ from scrapy import Spider
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
 
-from crawler.alerting import alerts_of
+from crawler.alerting import alerts_of, check_addresses
 from crawler.arguments import ArgumentsError
 from crawler.exit_codes import ExitCode
 from crawler.extensions.ledger import EXIT_CODE
@@ -35,7 +35,7 @@ class Command(ScrapyCrawl):
         database = Path(self.settings["DATABASE"])
         try:
             self._check_arguments(args, opts.spargs)
-            alerts_of(self.settings, os.environ)
+            check_addresses(alerts_of(self.settings, os.environ))
             if not database.parent.is_dir():
                 raise ArgumentsError(f"the database's folder does not exist: {database.parent}")
             with database_lock(database):

@@ -60,7 +60,7 @@ def notify(parcel: dict[str, Any]) -> dict[str, Any]:
 def post(parcel: dict[str, Any]) -> dict[str, Any]:
     """Post the payload as JSON; any 2xx is a receipt. The answer's body is not waited for."""
     headers = {"Idempotency-Key": quote(parcel["key"], safe=":-_.")}
-    return _request("POST", parcel["address"], headers, json.dumps(parcel["payload"], ensure_ascii=False).encode())
+    return _request("POST", parcel["address"], headers, json.dumps(parcel["payload"]).encode())
 
 
 def ping(parcel: dict[str, Any]) -> dict[str, Any]:

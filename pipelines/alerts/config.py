@@ -19,6 +19,8 @@ Language = Literal["en", "uk"]
 
 KYIV = ZoneInfo("Europe/Kyiv")
 VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{0,99}")
+ADDRESS = re.compile(r"[A-Za-z][\w+.-]{0,40}://\S{1,2000}")
+WEB = re.compile(r"https?://[^\s/]")
 HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
 
 
@@ -102,13 +104,13 @@ def load_alerts(path: Path, environment: Mapping[str, str]) -> AlertConfig:
         for complaint in _complaints(declared):
             raise complaint
         targets = {name: _target(name, table, environment) for name, table in declared.targets.items()}
-        beat = _address("heartbeat", declared.heartbeat.env, environment) if declared.heartbeat else None
+        beat = _web_address("heartbeat", declared.heartbeat.env, environment) if declared.heartbeat else None
     except OSError as error:
         raise AlertConfigError(f"{path.name}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise AlertConfigError(f"{path.name}: is not UTF-8") from error
     except (tomllib.TOMLDecodeError, WrongValueError) as error:
-        raise AlertConfigError(f"{path.name}: {error}") from error
+        raise AlertConfigError(f"{path.name}: {ADDRESS.sub('***', str(error))}") from None
     return AlertConfig(
         targets=targets,
         routes=declared.routes,
@@ -120,9 +122,10 @@ def load_alerts(path: Path, environment: Mapping[str, str]) -> AlertConfig:
 
 
 def _target(name: str, table: TargetTable, environment: Mapping[str, str]) -> Target:
+    read = _web_address if table.format == "webhook" else _address
     return Target(
         name=name,
-        address=_address(f"targets.{name}", table.env, environment),
+        address=read(f"targets.{name}", table.env, environment),
         format=table.format,
         language=table.language,
         quiet=_quiet_hours(table.quiet_hours),
@@ -137,6 +140,13 @@ def _address(key: str, variable: str, environment: Mapping[str, str]) -> str:
     if not value:
         raise WrongValueError(f"{key}.env", f"the environment variable {variable} is not set")
     return value
+
+
+def _web_address(key: str, variable: str, environment: Mapping[str, str]) -> str:
+    address = _address(key, variable, environment)
+    if not WEB.match(address):
+        raise WrongValueError(f"{key}.env", f"{variable} must hold an http(s) address")
+    return address
 
 
 def _quiet_hours(text: str) -> tuple[time, time] | None:
@@ -162,5 +172,5 @@ def _complaints(declared: AlertsFile) -> Iterator[WrongValueError]:
         yield WrongValueError("timezone", f"is unknown: {declared.timezone!r}")
     if not 0 <= declared.recent_days <= 3660:
         yield WrongValueError("recent_days", "must be from 0 to 3660")
-    if declared.report_url and not re.match(r"https?://", declared.report_url):
+    if declared.report_url and not WEB.match(declared.report_url):
         yield WrongValueError("report_url", "must be an http(s) address")

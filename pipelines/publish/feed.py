@@ -8,7 +8,7 @@ from typing import Any
 
 from feedgenerator import Atom1Feed
 
-from pipelines.alerts.messages import compose
+from pipelines.alerts.messages import clean, compose
 
 ID_PREFIX = "tag:losswatch,2022-02-24:"
 HOME = "https://losswatch.invalid/"
@@ -56,7 +56,7 @@ def atom_feed(events: Iterable[Document], *, home_url: str = HOME, feed_url: str
             unique_id=ID_PREFIX + key,
             pubdate=_moment(history[0]),
             updateddate=_moment(history[-1]),
-            categories=[history[-1]["kind"], history[-1]["subject"]],
+            categories=[history[-1]["kind"], clean(history[-1]["subject"])],
         )
     written: str = feed.writeString("utf-8")
     return written.encode()

@@ -53,7 +53,7 @@ def announce(db: Database, event: Event, at: Occasion, *, targets: Iterable[str]
             event.subject,
             event.severity,
             event.report_date.isoformat() if event.report_date else None,
-            json.dumps(event.facts, ensure_ascii=False, sort_keys=True),
+            json.dumps(event.facts, sort_keys=True),
             timestamp(at.now),
         ],
     )
@@ -69,7 +69,7 @@ def announce(db: Database, event: Event, at: Occasion, *, targets: Iterable[str]
 
 def retell(db: Database, event: Event) -> None:
     """Put an event's facts right in place, while nobody has heard of it."""
-    facts = json.dumps(event.facts, ensure_ascii=False, sort_keys=True)
+    facts = json.dumps(event.facts, sort_keys=True)
     db.execute("UPDATE events SET facts = ? WHERE key = ?", [facts, event.key])
 
 
