@@ -97,7 +97,7 @@ class BoundedDownloadHandler(HTTP11DownloadHandler):
         async with self._turns[host_of(request.url)]:
             if patience is None:
                 return await self._download(request)
-            await patience.process_request(request)  # again: the host may have asked for patience while this one queued
+            await patience.sit_out(request)
             response = await self._download(request)
             patience.heed(response, request)
             return response

@@ -54,7 +54,8 @@ def parse_retry_after(value: str, now: datetime) -> datetime | None:
 class RetryAfterMiddleware:
     """Holds back requests to hosts that asked for patience. Raises Refused where the wait is longer than SAT_OUT.
 
-    The download handler shows it every response, and asks it again before it dials, for requests that queued meanwhile.
+    The download handler shows it every response and sits short waits out before it dials: a waiting request holds up
+    its own host only, and one that was queued meanwhile waits too.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -65,12 +66,13 @@ class RetryAfterMiddleware:
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler)
 
-    async def process_request(self, request: Request) -> None:
-        """Sit a short wait out, refuse before a long one."""
-        host = host_of(request.url)
-        while wait := self._wait(host):
-            if wait > SAT_OUT:
-                raise Refused(Outcome.POSTPONED, f"{host} asked not to be visited before {self._until[host]:%F %TZ}")
+    def process_request(self, request: Request) -> None:
+        """Refuse a request whose host asked for a long wait."""
+        self._wait(host_of(request.url))
+
+    async def sit_out(self, request: Request) -> None:
+        """Return when the request's host may be asked. Raises Refused before a long wait."""
+        while wait := self._wait(host_of(request.url)):
             await asyncio.sleep(wait.total_seconds())
 
     def heed(self, response: Response, request: Request) -> None:
@@ -87,9 +89,12 @@ class RetryAfterMiddleware:
         self._until[host] = until + timedelta(seconds=1)
         save_retry_after(RunLedger.of(self._crawler).db, host, until + timedelta(seconds=1))
 
-    def _wait(self, host: str) -> timedelta | None:
+    def _wait(self, host: str) -> timedelta:
+        """What is left of a short wait."""
         if host not in self._until:
             self._until[host] = retry_after(RunLedger.of(self._crawler).db, host)
         until = self._until[host]
-        wait = timedelta() if until is None else until - datetime.now(UTC)
-        return wait if wait > timedelta() else None
+        wait = timedelta() if until is None else max(until - datetime.now(UTC), timedelta())
+        if wait > SAT_OUT:
+            raise Refused(Outcome.POSTPONED, f"{host} asked not to be visited before {until:%F %TZ}")
+        return wait

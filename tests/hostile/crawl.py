@@ -29,7 +29,6 @@ PLAIN = {
     "ITEM_PIPELINES": {},
     "EXTENSIONS": {"crawler.extensions.ledger.RunLedger": 100},
     "DOWNLOAD_DELAY": 0,
-    "CONCURRENT_REQUESTS": 64,
     "LOG_LEVEL": "ERROR",
 }
 LISTENING = "0A"

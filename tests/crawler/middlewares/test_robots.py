@@ -151,3 +151,12 @@ def test_a_host_that_recovers_is_visited_by_the_next_run(tmp_path: Path) -> None
             for _ in range(2)
         ]
     assert [run["http://outlet.test/page"].outcome for run in runs] == ["robots_denied", "ok"]
+
+
+def test_a_host_that_says_nothing_holds_up_no_other(tmp_path: Path) -> None:
+    silent = {"/robots.txt": endless(b"", b"", 0.5)}
+    quick = {"/robots.txt": reply(404), "*": PAGE}
+    with HostileServer({"silent.test": silent, "a.test": quick, "b.test": quick}) as server:
+        urls = [f"http://{host}/{number}" for number in range(30) for host in ("silent.test", "a.test", "b.test")]
+        crawled = crawl(urls, tmp_path / "losses.db", NEWSROOM=server.address, DOWNLOAD_TIMEOUT=6)
+    assert [ending.outcome for ending in crawled.endings] == ["ok"] * 60 + ["robots_denied"] * 30
