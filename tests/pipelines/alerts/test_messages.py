@@ -116,6 +116,7 @@ def test_every_kind_has_its_words(language: str, kind: str) -> None:
         "unit": "people",
         "status": "held",
         "rule": "wild_jump",
+        "since": "2024-01-01",
     }
     message = compose([{**RECORD, **facts, "kind": kind}], language=language)
     assert message.title != kind
