@@ -33,6 +33,7 @@ FACTS = ("articles", "statements", "losses", "corrections", "claims", "claim_sig
 
 STATUS_STYLE = {"confirmed": "green", "single": "cyan", "corrected": "yellow", "disputed": "red", "held": "red"}
 SHOWN = 8
+ADDED, SUMMED = ("pages", "listings", "problems"), ("reports", "figures", "claims")
 
 Fingerprint = Mapping[str, tuple[int, str]]
 """Table -> its number of rows and a digest of them."""
@@ -98,16 +99,18 @@ def crawl(demo: Demo) -> None:
 def show_sources(demo: Demo) -> None:
     """What was read from where."""
     demo.heading("What was read from where")
-    table = _table("source", "lists", "pages read", "unchanged", "figures", "claims", "problems")
+    table = _table("source", "listings", "pages", "unchanged", "lists", "figures", "claims", "problems")
     for name, counts in sorted(_by_source(demo.runs()).items()):
         pages: Counter[str] = counts["pages"]
+        listings: Counter[str] = counts["listings"]
         problems: Counter[str] = counts["problems"]
         wrong = problems["error"] + problems["warning"]
         table.add_row(
             name,
-            str(counts["reports"]),
+            str(listings["listed"]),
             str(pages["new"] + pages["revised"]),
-            str(pages["unchanged"] + pages["not_modified"]),
+            str(pages["unchanged"] + pages["not_modified"] + listings["not_modified"]),
+            str(counts["reports"]),
             str(counts["figures"]),
             str(counts["claims"]),
             Text(str(wrong), style="yellow" if wrong else ""),
@@ -244,9 +247,7 @@ def _by_source(runs: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     sums: dict[str, dict[str, Any]] = {}
     for run in runs:
         for name, counts in run["counts"].get("sources", {}).items():
-            total = sums.setdefault(
-                name, {"pages": Counter(), "problems": Counter(), "reports": 0, "figures": 0, "claims": 0}
-            )
+            total = sums.setdefault(name, {**{key: Counter() for key in ADDED}, **dict.fromkeys(SUMMED, 0)})
             for key in total:
                 total[key] += Counter(counts[key]) if isinstance(counts[key], dict) else counts[key]
     return sums
@@ -288,7 +289,7 @@ def _table(*columns: str, left: int = 1) -> Table:
     table = Table(box=None, pad_edge=True, header_style="dim")
     for position, column in enumerate(columns):
         words = position < left or column in ("status", "record")
-        table.add_column(column, justify="left" if words else "right")
+        table.add_column(column, justify="left" if words else "right", no_wrap=True)
     return table
 
 
