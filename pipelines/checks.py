@@ -1,4 +1,4 @@
-"""Pure: the lists of one page, before anything is written -> those that may be witnesses, and what is wrong with them."""
+"""Pure: the lists of one page, before anything is written -> those that may be witnesses, and what is wrong."""
 
 from __future__ import annotations
 
@@ -25,19 +25,22 @@ def check_reports(
     A list without a day, or with one that cannot be, is held; figures that one page gives twice and differently are
     held both; a list with fewer than `fewest` figures stands, with a warning.
     """
-    kept: dict[date, LossReport] = {}
+    by_day: dict[date, list[LossReport]] = {}
     problems: list[Problem] = []
     for report in reports:
         trouble = _day_trouble(report, fetched_at)
         if trouble is not None:
             problems.append(trouble)
         elif report.report_date is not None and report.figures:
-            earlier = kept.get(report.report_date)
-            merged, clashes = _joined(earlier, report) if earlier else (report, ())
-            kept[report.report_date] = merged
-            problems.extend(clashes)
-    problems.extend(_short(report, fewest) for report in kept.values() if len(report.figures) < fewest)
-    return tuple(kept[day] for day in sorted(kept)), tuple(problems)
+            by_day.setdefault(report.report_date, []).append(report)
+    kept = []
+    for day in sorted(by_day):
+        report, clashes = _joined(by_day[day])
+        problems.extend(clashes)
+        if report.figures:
+            kept.append(report)
+    problems.extend(_short(report, fewest) for report in kept if len(report.figures) < fewest)
+    return tuple(kept), tuple(problems)
 
 
 def _day_trouble(report: LossReport, fetched_at: datetime) -> Problem | None:
@@ -55,30 +58,29 @@ def _day_trouble(report: LossReport, fetched_at: datetime) -> Problem | None:
     return Problem("impossible_date", f"the list is dated {day}, {where}: it is held", "error", quote, start)
 
 
-def _joined(first: LossReport, second: LossReport) -> tuple[LossReport, tuple[Problem, ...]]:
-    """Two lists of one page for one day: figures they share count once, figures they dispute not at all."""
-    figures = {figure.category: figure for figure in first.figures}
-    problems = []
-    for figure in second.figures:
-        other = figures.get(figure.category)
-        if other is None or _agree(other, figure):
-            figures[figure.category] = figure if other is None else _fuller(other, figure)
+def _joined(reports: Sequence[LossReport]) -> tuple[LossReport, list[Problem]]:
+    """The lists of one page for one day: figures they share count once, figures they dispute not at all."""
+    said: dict[str, list[Figure]] = {}
+    for report in reports:
+        for figure in report.figures:
+            said.setdefault(figure.category, []).append(figure)
+    figures, problems = [], []
+    for category, given in said.items():
+        dissent = next((figure for figure in given[1:] if not _agree(given[0], figure)), None)
+        if dissent is None:
+            figures.append(max(given, key=_known))
         else:
-            del figures[figure.category]
-            detail = f"{figure.category}: the page gives {_said(other)} and {_said(figure)} for {first.report_date}"
-            problems.append(Problem("conflicting_figures", detail, "error", figure.quote, figure.start))
-    return replace(first, figures=tuple(figures.values())), tuple(problems)
+            detail = f"{category}: the page gives {_said(given[0])} and {_said(dissent)} for {reports[0].report_date}"
+            problems.append(Problem("conflicting_figures", detail, "error", dissent.quote, dissent.start))
+    return replace(reports[0], figures=tuple(figures)), problems
 
 
 def _agree(one: Figure, other: Figure) -> bool:
     return all(a == b or a is None or b is None for a, b in ((one.total, other.total), (one.delta, other.delta)))
 
 
-def _fuller(one: Figure, other: Figure) -> Figure:
-    def known(figure: Figure) -> int:
-        return (figure.total is not None) + (figure.delta is not None)
-
-    return other if known(other) > known(one) else one
+def _known(figure: Figure) -> int:
+    return (figure.total is not None) + (figure.delta is not None)
 
 
 def _said(figure: Figure) -> str:
