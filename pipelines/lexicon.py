@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pipelines.text import Word, fold, words
 
 _INSIDE = re.compile(r"[ \x00\-/·・'\"(]{0,3}|\.(?=\d)")  # what may stand between two words of one phrase
+_ENDING = 6  # letters that may follow an apostrophe: "staff's", "Mart'taki"
 _CACHED_WORDS = 20_000
 
 
@@ -94,6 +95,9 @@ class Lexicon:
 
     def _nodes(self, node: _Node, key: str) -> Iterator[_Node]:
         yield from node.after(key)
+        head, apostrophe, tail = key.partition("'")
+        if apostrophe and len(head) > 1 and len(tail) <= _ENDING:
+            yield from node.after(head)
         for prefix in self._prefixes:
             if key.startswith(prefix) and len(key) > len(prefix) + 1:
                 yield from node.after(key[len(prefix) :])

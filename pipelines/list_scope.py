@@ -21,6 +21,7 @@ REPORT, OPENED, UNKNOWN = "report", "opened", "unknown"
 OWN = frozenset({REPORT, OPENED, UNKNOWN})
 _ELSEWHERE, _SPAN, _SECTOR = "read_also", "other_span", "sector"
 _HEADING_WORDS = 14
+_CHANGE = re.compile(r"\(\+ ?\d")  # only the General Staff's list is printed with the day's change in brackets
 _WAR_BEGAN = re.compile(r"[ \x00]2022")  # "in February 2022" is the beginning, not a span
 
 
@@ -64,6 +65,8 @@ class _Reader:
         if passage.line == self._elsewhere:
             return PassageScope(self._state, (), _ELSEWHERE)
         markers = self._markers(passage)
+        if self._state not in OWN and not markers and _CHANGE.search(self._folded, passage.start, passage.end):
+            self._state = OPENED
         local = self._local(passage, markers)
         found = PassageScope(self._state, markers, local or self._heading)
         if markers:
@@ -93,7 +96,8 @@ class _Reader:
             if term.kind == "source":
                 found.append((term.start, REPORT))
             elif term.kind in {"openers", "total"} and self._reopens(term, passage, current):
-                found.append((term.start, current if current == REPORT else OPENED))
+                dated = term.kind == "openers" and any(date.role in {"until", "as_of"} for date in passage.dates)
+                found.append((term.start, REPORT if dated or current == REPORT else OPENED))
             elif term.kind == "other_list" and term.value != _SPAN:
                 found.append((term.start, term.value))
         return tuple(found)
