@@ -73,7 +73,7 @@ HTTPCACHE_ENABLED = False  # the pages table and conditional requests decide wha
 
 # Politeness: one request at a time per host, spaced and jittered
 ROBOTSTXT_OBEY = True
-CONCURRENT_REQUESTS = 100  # requests that wait for a slow robots.txt count too, and must not hold up other hosts
+CONCURRENT_REQUESTS = 64  # one per host; what waits for a silent robots.txt counts too, and must not hold up the others
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 5.0
 DOWNLOAD_DELAY_JITTER = 0.5
