@@ -17,8 +17,10 @@ from pipelines.lexicon import Term
 from pipelines.sentences import Prose, Sentence
 from pipelines.text import Word
 
-NAMED = frozenset({"agency", "courier", "data", "keeper", "other", "relayed", "weak", "weak_other"})
+NAMED = frozenset({"agency", "courier", "data", "keeper", "other", "outlet", "relayed", "weak", "weak_other"})
 CLAIMING = frozenset({"agency", "courier", "data", "weak"})
+OUTLETS = frozenset({"courier", "outlet"})
+MUTE = frozenset({"outlet", "relayed"})  # names that never speak by themselves
 WEAK = frozenset({"weak", "weak_other"})
 VERBS = frozenset({"says", "shows", "cites"})
 REACH_AFTER = 110  # characters between a name and its verb: "James Heappey, minister of state for the forces, gave"
@@ -108,10 +110,10 @@ class _Signs:
             subjects=kind("subjects"),
             verbs=kind(*VERBS),
             introductions=kind("introduces", "impersonal"),
-            citations=kind("cites"),
+            citations=kind("cites", "analyses"),
             cited_after=kind("cited_after"),
             denials=kind("denies"),
-            counts=kind("own_count"),
+            counts=kind("own_count", "analyses"),
             impersonal=kind("impersonal"),
             spans=kind("spans"),
             opener=first.kind if near and first is not None else "",
@@ -240,7 +242,8 @@ def _voices(prose: Prose, sentence: Sentence, signs: _Signs, state: _State) -> l
     named = list(_named_voices(prose, sentence, signs, cited, state))
     generic = [voice for voice in _generic_voices(prose, signs, cited, state) if not _follows(voice, named)]
     voices = sorted([*named, *generic, *_personal_voices(prose, sentence, signs, state)], key=lambda voice: voice.start)
-    relays = next((name.value for name in cited if name.kind != "courier"), None)
+    relayed = sorted((name for name in cited if name.kind not in OUTLETS), key=lambda name: name.kind == "relayed")
+    relays = relayed[0].value if relayed else None
     if not voices and cited:
         voices = [Voice(name.start, name.end, name.value) for name in cited if name.kind == "agency"][:1]
         relays = None
@@ -295,7 +298,7 @@ def _named_voices(
     prose: Prose, sentence: Sentence, signs: _Signs, cited: Sequence[Term], state: _State
 ) -> Iterator[Voice]:
     for name in signs.names:
-        if name in cited or name.kind == "relayed" or not _asserts(prose, sentence, name, signs):
+        if name in cited or name.kind in MUTE or not _asserts(prose, sentence, name, signs):
             continue
         if name.kind == "courier" and not _counts_itself(name, signs):
             continue
@@ -335,7 +338,7 @@ def _speaks_weakly(prose: Prose, sentence: Sentence, name: Term, signs: _Signs) 
 
 
 def _has_verb_after(prose: Prose, name: Term, signs: _Signs) -> bool:
-    others = [other for other in signs.names if other != name and other.kind != "courier"]
+    others = [other for other in signs.names if other != name and other.kind not in OUTLETS]
     for verb in (*signs.verbs, *signs.denials):
         gap = prose.folded[name.end : verb.start]
         near = 0 <= verb.start - name.end <= REACH_AFTER and not _CLAUSE_END.search(gap)

@@ -17,10 +17,10 @@ from pipelines.text import fold
 
 Entry = tuple[str, str, str]
 
-AGENCY_KINDS = ("agency", "courier", "keeper", "other", "relayed")
+AGENCY_KINDS = ("agency", "courier", "keeper", "other", "outlet", "relayed")
 SPEECH = (
     "impersonal", "says", "shows", "denies", "introduces", "cites", "cited_after", "own_count", "looks_back", "drops",
-    "headlines", "subjects", "idle", "spans",
+    "headlines", "subjects", "idle", "spans", "analyses",
 )  # fmt: skip
 JOINTS = ("numbered", "ranges_from", "ranges_bare", "ranges", "compared", "continued")
 AMOUNT_TABLES = ("qualifiers_shared", "qualifiers", "qualifiers_after", "rates", "units", "fractions")
@@ -48,6 +48,7 @@ class ClaimVocabulary:
     topics: Mapping[str, Lexicon]
     records: Lexicon
     periods: Lexicon
+    sides: Lexicon
     stops: frozenset[str]
     bridges: frozenset[str]
 
@@ -63,9 +64,18 @@ def claim_vocabulary(languages: tuple[str, ...]) -> ClaimVocabulary:
         topics=_topics(languages),
         records=Lexicon(_records(tables)),
         periods=Lexicon(_periods(languages)),
+        sides=Lexicon(_table(tables, "sides")),
         stops=_keys(tables, "stops"),
         bridges=_keys(tables, "bridges"),
     )
+
+
+@cache
+def specialties() -> Mapping[str, frozenset[str]]:
+    """The topics that an agency's figures are claims of, where they are not all."""
+    return {
+        agency["name"]: frozenset(agency["topics"]) for agency in _load("agencies.toml")["agency"] if "topics" in agency
+    }
 
 
 @cache
@@ -130,12 +140,16 @@ def _lists(tables: Sequence[Mapping[str, Any]], kinds: Sequence[str]) -> Iterato
 
 
 def _tables(tables: Sequence[Mapping[str, Any]]) -> Iterator[Entry]:
+    for kind in AMOUNT_TABLES:
+        yield from _table(tables, kind)
+
+
+def _table(tables: Sequence[Mapping[str, Any]], kind: str) -> Iterator[Entry]:
     for table in tables:
-        for kind in AMOUNT_TABLES:
-            for value, patterns in table.get(kind, {}).items():
-                for pattern in patterns:
-                    for written in vocabulary.expand(pattern):
-                        yield written, kind, value
+        for value, patterns in table.get(kind, {}).items():
+            for pattern in patterns:
+                for written in vocabulary.expand(pattern):
+                    yield written, kind, value
 
 
 def _topics(languages: Sequence[str]) -> dict[str, Lexicon]:

@@ -8,13 +8,13 @@ from datetime import date
 from typing import NamedTuple
 
 from pipelines.attribution import Attribution, Voice, attribute
-from pipelines.claim_vocabulary import ClaimVocabulary, claim_vocabulary
+from pipelines.claim_vocabulary import ClaimVocabulary, claim_vocabulary, specialties
 from pipelines.lexicon import Term
 from pipelines.periods import find_periods, period_of
 from pipelines.quantities import UNSHARED, Qualifier, Quantity, rate_beside, read_quantities, unit_beside
 from pipelines.sentences import Prose, Sentence, read_prose
 from pipelines.superlatives import record_cues, speaks_of_last, split_records
-from pipelines.topics import OTHER, subject_of, topic_of
+from pipelines.topics import OTHER, WAR_TOPICS, distance, subject_of, topic_of
 
 
 AT_ONCE = 3  # characters between a sentence that claims a record and the one that gives its figure
@@ -86,8 +86,9 @@ class _Article:
         back = speaks_of_last(self._prose, sentence, self._known) and self._mark_latest()
         reading = _Reading(self._prose, sentence, self._known, attribution, self._published, self._found)
         found = reading.claims([each for each in quantities if not _is_taken(each, self._taken)], records=not back)
-        self._latest = _going_on(found, self._found) if attribution.loose else found
-        self._found += self._latest
+        kept = _going_on(found, self._found) if attribution.loose else found
+        self._latest = kept or self._latest
+        self._found += kept
 
     def _mark_latest(self) -> bool:
         """Make the last figure of the sentence before a record; False where there is none."""
@@ -109,15 +110,19 @@ def _going_on(found: Sequence[Claim], before: Sequence[Claim]) -> list[Claim]:
     A share goes with the count in its sentence: "18,159, or 88.4%".
     """
     kept = [claim for claim in found if claim.unit != "%" and _is_spoken_of(claim, before)]
-    topic = kept[0].topic if kept else None
-    shares = [replace(claim, topic=topic) for claim in found if claim.unit == "%" and topic]
-    return [*kept, *shares]
+    topics = {claim.topic for claim in (*kept, *before)} - {OTHER}
+    joined = kept[0].topic if kept else None
+    shares = [claim for claim in found if claim.unit == "%"]
+    return [
+        *kept,
+        *(replace(share, topic=joined or share.topic) for share in shares if joined or share.topic in topics),
+    ]
 
 
 def _is_spoken_of(claim: Claim, before: Sequence[Claim]) -> bool:
     same = [each for each in before if each.agency == claim.agency]
     counted = claim.unit == "people" and any(each.unit == "people" for each in same)
-    return counted or any(each.topic == claim.topic != OTHER for each in same)
+    return counted or claim.topic in WAR_TOPICS or any(each.topic == claim.topic != OTHER for each in same)
 
 
 def _is_taken(quantity: Quantity, taken: Sequence[tuple[int, int]]) -> bool:
@@ -141,6 +146,7 @@ class _Reading:
         self._prose, self._sentence, self._attribution = prose, sentence, attribution
         self._known = known
         self._topics = [cue for lexicon in known.topics.values() for cue in lexicon.find(prose.folded, sentence.words)]
+        self._sides = known.sides.find(prose.folded, sentence.words)
         self._periods = find_periods(prose, sentence, known, published)
 
     def claims(self, quantities: Sequence[Quantity], *, records: bool) -> list[Claim]:
@@ -152,7 +158,12 @@ class _Reading:
         self._starts = [each.start for each in quantities]
         found = [self._claim(each, voice, record=each in called) for each, voice in spoken]
         found += [claim for cue in without if (claim := self._bare_record(cue)) is not None]
-        return found
+        return [claim for claim in found if claim.topic in specialties().get(claim.agency, {claim.topic})]
+
+    def _side(self, start: int, end: int) -> str:
+        """Whose: the side named nearest to the figure."""
+        nearest = min(self._sides, key=lambda term: distance(term, start, end), default=None)
+        return nearest.value if nearest else ""
 
     def _period(self, start: int, end: int) -> str | None:
         ceiling = next((place for place in self._starts if place >= end), self._sentence.end)
@@ -168,7 +179,7 @@ class _Reading:
         return self._make(
             voice,
             topic=topic,
-            subject=subject_of(topic, quantity.base, quantity.rate),
+            subject=subject_of(topic, quantity.base, quantity.rate, self._side(quantity.start, quantity.end)),
             value=quantity.value,
             value_high=quantity.high,
             unit=quantity.unit,
@@ -188,7 +199,7 @@ class _Reading:
         return self._make(
             voice,
             topic=topic,
-            subject=subject_of(topic, unit, rate),
+            subject=subject_of(topic, unit, rate, self._side(cue.start, cue.end)),
             value=None,
             value_high=None,
             unit=f"{unit}/{rate}" if rate else unit,
@@ -270,12 +281,13 @@ def _with_records_placed(claims: Sequence[Claim]) -> list[Claim]:
     settled = list(claims)
     for bare in [claim for claim in claims if claim.value is None]:
         same = [at for at, claim in enumerate(settled) if claim.value is not None and _is_of(bare, claim)]
-        rated = [at for at in same if "/" in bare.unit and settled[at].unit == bare.unit]
-        at_once = [at for at in same if settled[at].unit == bare.unit and 0 <= settled[at].start - bare.end <= AT_ONCE]
-        if rated or at_once:
-            nearest = min(rated or at_once, key=lambda at: _apart(settled[at], bare))
+        alike = [at for at in same if settled[at].unit == bare.unit]
+        near = alike if "/" in bare.unit else [at for at in alike if 0 <= settled[at].start - bare.end <= AT_ONCE]
+        repeated = any(settled[at].record for at in (alike if "/" in bare.unit and alike else same))
+        if near and not repeated:
+            nearest = min(near, key=lambda at: _apart(settled[at], bare))
             settled[nearest] = replace(settled[nearest], record=True)
-        if rated or at_once or any(settled[at].record for at in same):
+        if near or repeated:
             settled.remove(bare)
     return settled
 

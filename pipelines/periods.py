@@ -53,10 +53,11 @@ def find_periods(prose: Prose, sentence: Sentence, known: ClaimVocabulary, publi
     """The times a sentence names, in order; those that the year or the day of publication is missing for are left out."""
     terms = known.periods.find(prose.folded, sentence.words)
     points = _dated(sorted(_points(prose, sentence, terms), key=lambda point: point.start), published)
-    superlatives = [cue for cue in known.records.find(prose.folded, sentence.words) if cue.kind == "superlatives"]
+    cues = [cue for cue in known.records.find(prose.folded, sentence.words) if cue.kind in {"records", "superlatives"}]
+    relative = (term for term in terms if term.kind == "relative" and not _measures(cues, term.start))
     found = [
-        *_spans(prose.folded, points, terms, superlatives, published),
-        *(period for term in terms if (period := _relative(term, published)) is not None),
+        *_spans(prose.folded, points, terms, cues, published),
+        *(period for term in relative if (period := _relative(term, published)) is not None),
     ]
     return sorted(found, key=lambda period: period.start)
 
@@ -64,11 +65,11 @@ def find_periods(prose: Prose, sentence: Sentence, known: ClaimVocabulary, publi
 def period_of(periods: Sequence[Period], folded: str, start: int, end: int, ceiling: int) -> str | None:
     """The time of the figure at `start..end`: the one right after it, before the next figure at `ceiling`, else the last
     one before it."""
+    before = [period for period in periods if period.end <= start]
     for period in periods:
         near = end <= period.start < min(ceiling, end + NEAR)
-        if near and not _APART.search(folded, end, period.start):
+        if near and not (_APART.search(folded, end, period.start) or (before and "," in folded[end : period.start])):
             return period.iso
-    before = [period for period in periods if period.end <= start]
     return before[-1].iso if before else None
 
 
@@ -113,7 +114,7 @@ def _spans(
     folded: str,
     points: Sequence[_Point],
     terms: Sequence[Term],
-    superlatives: Sequence[Term],
+    cues: Sequence[Term],
     published: date | None,
 ) -> Iterator[Period]:
     """The points, with two that bound a span put together and "since …" brought up to the day of publication."""
@@ -128,9 +129,14 @@ def _spans(
             at += 2
             continue
         at += 1
-        if point.iso is None or (opener and any(0 <= opener.start - cue.end <= NEAR for cue in superlatives)):
+        if point.iso is None or (opener and _measures(cues, opener.start)):
             continue
         yield _since(point, published) if opener else Period(point.start, point.end, point.iso)
+
+
+def _measures(cues: Sequence[Term], place: int) -> bool:
+    """Whether a time is what a record is measured by: "the highest since March"."""
+    return any(0 <= place - cue.end <= NEAR for cue in cues)
 
 
 def _before(folded: str, place: int, terms: Sequence[Term], kind: str) -> Term | None:

@@ -128,7 +128,8 @@ class _Reader:
         )
 
     def _quantity(self, at: int, amount: _Amount, last: Quantity | None, *, first: bool) -> Quantity | None:
-        floor = self._amounts[at - 1].end if at else self._sentence.start
+        counted = [each for each in self._amounts[:at] if each.unit != "%" and self._sign(each) != "%"]
+        floor = counted[-1].end if counted else self._sentence.start
         ceiling = self._amounts[at + 1].start if at + 1 < len(self._amounts) else self._sentence.end
         unit, end, continues = self._unit(amount, floor, ceiling), amount.end, False
         if isinstance(unit, Term):
@@ -262,7 +263,7 @@ class _Reader:
             term = next((term for term in self._terms if term.start <= word.start < term.end), None)
             if term is not None and term.kind == "units":
                 return term if term.value != MEASURE or term.start - amount.end <= 1 else None
-            if term is None and word.key in self._known.stops:
+            if term is None and word.key in self._known.stops and self._folded[word.start - 1] != "-":
                 return None
             place = word.end
         return None
@@ -290,6 +291,8 @@ class _Reader:
 
         In another sentence it must say so: "Another 544 were captured", "exceeding 1,000 per day", or be a large count.
         """
+        if not self._stands_alone(amount):
+            return False
         if not first:
             return True
         if last.base in CURRENCIES:
@@ -298,6 +301,16 @@ class _Reader:
             return True
         return any(term.kind == "continued" and 0 <= term.start - amount.end <= 25 for term in self._joints) or bool(
             self._rate("people", amount.end, amount.end, end, ceiling)
+        )
+
+    def _stands_alone(self, amount: _Amount) -> bool:
+        """Whether no noun of its own follows a number: not "120,000 subscribers"."""
+        at = bisect_left(self._starts, amount.end)
+        if at == len(self._starts) or STOP.search(self._folded, amount.end, self._starts[at]):
+            return True
+        word = self._sentence.words[at]
+        return word.key in self._known.stops or any(
+            term.start <= word.start < term.end for term in (*self._terms, *self._joints)
         )
 
     # --- what stands around

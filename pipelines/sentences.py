@@ -67,9 +67,13 @@ def read_prose(text: str, language: str | None = None) -> Prose:
 def _abbreviation(languages: tuple[str, ...]) -> re.Pattern[str]:
     """An abbreviation and its full stop, which is no mark within a sentence: "5 тис. осіб", "120 sq. km"."""
     known = [vocabulary.language(code) for code in languages]
-    short = {form for one in known for form in (*one.abbreviations, *map(fold, one.claims.get("abbreviations", [])))}
+    short = {form for one in known for form in one.abbreviations} | _listed(languages, "dotted")
     choices = "|".join(re.escape(form) for form in sorted(short, key=len, reverse=True))
     return re.compile(rf"\b({choices})\." if choices else r"(?!)")
+
+
+def _listed(languages: tuple[str, ...], key: str) -> frozenset[str]:
+    return frozenset(fold(form) for code in languages for form in vocabulary.language(code).claims.get(key, []))
 
 
 def _undotted(match: re.Match[str]) -> str:
@@ -81,7 +85,7 @@ def _pieces(text: str, folded: str, languages: tuple[str, ...]) -> Iterator[tupl
     """Each sentence with the number of its line and whether it is an item of a list."""
     known = [vocabulary.language(code) for code in languages]
     boundaries = Boundaries(
-        frozenset().union(*(one.abbreviations for one in known)),
+        frozenset().union(*(one.abbreviations for one in known), _listed(languages, "abbreviations")),
         frozenset(form for one in known for month in one.dates.months for form in month),
     )
     for number, line in enumerate(lines(folded)):

@@ -18,9 +18,15 @@ REACH = 130  # characters between a superlative and the span of time that it hol
 
 def speaks_of_last(prose: Prose, sentence: Sentence, known: ClaimVocabulary) -> bool:
     """Whether a sentence calls the figure before it a record: "This is the highest since November"."""
+    cues = record_cues(prose, sentence, known)
     terms = known.records.find(prose.folded, sentence.words)
-    opens = any(term.kind == "demonstratives" and term.start - sentence.start <= 2 for term in terms)
-    return opens and bool(record_cues(prose, sentence, known))
+    return any(_points_back(term, sentence) and any(term.end <= cue.start for cue in cues) for term in terms)
+
+
+def _points_back(term: Term, sentence: Sentence) -> bool:
+    if term.kind == "demonstratives":
+        return term.start - sentence.start <= 2
+    return term.kind == "figures"
 
 
 def record_cues(prose: Prose, sentence: Sentence, known: ClaimVocabulary) -> list[Term]:

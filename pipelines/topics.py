@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from pipelines.claim_vocabulary import topics
 from pipelines.lexicon import Term
 
 OTHER = "other"
+WAR_TOPICS = frozenset({"casualties", "killed", "equipment_losses", "desertion", "territory", "assaults"})
 UNSPECIFIC = frozenset({None, "%", "times", "USD", "EUR", "GBP", "RUB", "UAH"})  # units that any topic may have
 DEFAULTS = {
     "people": "force_size", "tanks": "equipment_losses", "shells": "arms_production", "drones": "drones_launched",
@@ -19,28 +20,30 @@ DEFAULTS = {
 def topic_of(cues: Sequence[Term], base: str | None, start: int, end: int, *, before: str | None = None) -> str:
     """The topic whose word stands nearest to the figure `start..end`, among those counted in its unit (None for any).
 
-    Of two at one distance the one that topics.toml lists first; without any, the topic spoken of `before` if it is
+    Of two at one distance the longer one, then the one that topics.toml lists first; without any, the topic spoken of `before` if it is
     counted so, else the unit's usual one.
     """
     known = topics()
     order = list(known)
     fitting = [cue for cue in cues if base is None or known[cue.value].counts(base)]
     if fitting:
-        return min(fitting, key=lambda cue: (_distance(cue, start, end), order.index(cue.value))).value
+        return min(
+            fitting, key=lambda cue: (distance(cue, start, end), cue.start - cue.end, order.index(cue.value))
+        ).value
     if before is not None and base not in UNSPECIFIC and known[before].counts(base or ""):
         return before
     return DEFAULTS.get(base or "", OTHER)
 
 
-def _distance(cue: Term, start: int, end: int) -> int:
+def distance(cue: Term, start: int, end: int) -> int:
+    """Characters between a word and a stretch of text; none where they overlap."""
     if cue.end <= start:
         return start - cue.end
     return max(0, cue.start - end)
 
 
-def subject_of(topic: str, base: str, rate: str, sides: Iterable[str] = ()) -> str:
+def subject_of(topic: str, base: str, rate: str, side: str = "") -> str:
     """A short English phrase: "daily Russian casualties", "Russian tanks lost"."""
-    side = next(iter(sides), "")
     words = [rate_adjective(rate) if rate else "", side, _noun(topic, base)]
     return " ".join(filter(None, words))
 
