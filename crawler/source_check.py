@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from scrapy import Request, Spider
 from scrapy.http import Response
@@ -162,17 +163,28 @@ def _article_finding(source: Source, what: str, found: Extraction | Problem) -> 
     figures = sum(len(report.figures) for report in found.reports)
     days = ", ".join(sorted({str(report.report_date) for report in found.reports})[-EXAMPLES:])
     lists = f"{len(found.reports)} lists ({days}) with {figures} figures" if found.reports else "no list"
-    detail = f"{page.title[:80]!r}, published {page.published or 'unknown'}, {lists}, {len(found.claims)} claims"
+    published = _published(page.published, source)
     edit = _article_edit(source, found)
+    detail = f"{page.title[:80]!r}, published {published}, {lists}, {len(found.claims)} claims"
     return Finding(source.name, what, not edit, detail, edit)
+
+
+def _published(moment: datetime | None, source: Source) -> str:
+    """The page's time as the outlet prints it, and whether it lies outside the window the source declares."""
+    if moment is None:
+        return "unknown"
+    local = moment.astimezone(ZoneInfo(source.timezone))
+    first, last = source.expects.window
+    outside = "" if first <= local.time() <= last else f" (outside expects.window, {first:%H:%M} to {last:%H:%M})"
+    return f"{local:%Y-%m-%d %H:%M}{outside}"
 
 
 def _article_edit(source: Source, found: Extraction) -> str:
     """What an article that was read still lacks."""
     if found.page.published is None and not any(layout.part for layout in source.layouts):
         return "layouts[].published"
-    fewest = source.expects.fewest_figures
-    if found.reports and any(len(report.figures) < fewest for report in found.reports):
+    fewest, most = source.expects.fewest_figures, source.expects.figures[1]
+    if any(not fewest <= len(report.figures) <= most for report in found.reports):
         return "layouts[].article, or expects.figures"
     if source.yields == ("losses",) and not found.reports:
         return "keep, or layouts[].article"

@@ -150,9 +150,7 @@ class CheckReport(Stage):
 
     def process_item(self, item: Article) -> Article:
         expects = self.sources[item.source].expects
-        kept, problems = check_reports(
-            item.reports, fetched_at=item.fetched_at, fewest=expects.figures[0] if expects.list_daily else 0
-        )
+        kept, problems = check_reports(item.reports, fetched_at=item.fetched_at, fewest=expects.fewest_figures)
         return replace(item, reports=kept, problems=(*item.problems, *problems))
 
 

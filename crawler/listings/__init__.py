@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from w3lib.encoding import html_to_unicode
 
-from crawler.addresses import published_day
+from crawler.addresses import published_day, report_day
 from crawler.listings.feeds import read_feed, read_sitemap
 from crawler.listings.links import Link, ListingError, ListingReading, ListingRequest
 from crawler.listings.pages import read_index, read_search
@@ -64,6 +64,9 @@ def select(links: tuple[Link, ...], source: Source, *, first: date, last: date) 
 
 
 def _day(link: Link, source: Source) -> date | None:
-    if link.day or link.listed_at is None:
-        return link.day or published_day(link.url, source.address)
-    return link.listed_at.astimezone(ZoneInfo(source.timezone)).date()
+    """The day of a link as it is surest known: by its window, its listing's time, its address."""
+    if link.day:
+        return link.day
+    if link.listed_at:
+        return link.listed_at.astimezone(ZoneInfo(source.timezone)).date()
+    return published_day(link.url, source.address) or report_day(link.url, source.address)

@@ -87,7 +87,7 @@ class Expects:
     """What the source promises, so that its silence is noticed.
 
     `window` is when it publishes, in its time zone; `max_age_hours` how old its newest report may be (0: no promise);
-    `figures` how many figures a whole list has, fewest and most; `list_daily` whether it prints the list every day.
+    `figures` how many figures a whole list has, fewest and most; `list_daily` whether it prints a whole list every day.
     """
 
     window: tuple[time, time] = (time(6, 0), time(12, 0))
@@ -97,8 +97,8 @@ class Expects:
 
     @property
     def fewest_figures(self) -> int:
-        """A list with fewer figures is not whole."""
-        return self.figures[0]
+        """A list with fewer figures is not whole; 0 where the source promises no whole lists."""
+        return self.figures[0] if self.list_daily else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,15 @@ def test_select_keeps_what_is_wanted_newest_first() -> None:
     assert chosen == [newer, older, late]
 
 
+def test_an_address_that_tells_the_reports_day_is_held_to_the_window() -> None:
+    source = SOURCES["mod_gov_ua"]
+    links = tuple(
+        Link(f"https://mod.gov.ua/news/bojovi-vtrati-voroga-na-{day}-chervnya-2026-roku") for day in (1, 9, 5)
+    )
+    chosen = select(links, source, first=date(2026, 6, 4), last=date(2026, 6, 30))
+    assert chosen == [links[1], links[2]]
+
+
 def test_a_listing_is_read_by_its_kind() -> None:
     index = Listing("index", "https://example.org/", items="a")
     body = '<meta charset="windows-1251"><a href="/1">Втрати</a>'.encode("windows-1251")
