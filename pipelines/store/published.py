@@ -52,10 +52,11 @@ def claims(db: Database) -> Iterator[Row]:
                record,
                EXISTS (SELECT 1 FROM claim_disputes WHERE claims.id IN (claim_id, other_id)) AS disputed,
                (SELECT count(*) FROM claim_sightings WHERE claim_id = claims.id) AS sightings,
-               first_published_at, first.quote, source, url
+               first_published_at, first.quote, source, coalesce(sources.title, source) AS source_title, url, language
         FROM claims
         JOIN claim_sightings AS first ON first.id = (SELECT min(id) FROM claim_sightings WHERE claim_id = claims.id)
         JOIN articles ON articles.id = first.article_id
+        LEFT JOIN sources ON sources.name = source
         ORDER BY claims.id
         """
     )

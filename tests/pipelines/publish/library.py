@@ -1,4 +1,4 @@
-"""A database filled from the published datasets, as `scrapy crawl datasets` fills it, and what else is published."""
+"""A database filled from the published datasets, as `scrapy crawl datasets` fills it, with records and some claims."""
 
 from __future__ import annotations
 
@@ -8,12 +8,35 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from crawler.datasets import load_datasets
-from pipelines.datasets import read_dataset
-from pipelines.store import open_store, sources, transaction
+from pipelines.alerts.config import AlertConfig
+from pipelines.claims import read_claims
+from pipelines.datasets import FileLayout, read_dataset
+from pipelines.store import articles, claims, ledger, open_store, sources, transaction
+from pipelines.store.announcements import occasion
 from pipelines.store.dataset_rows import DatasetFile, save_file
+from pipelines.store.records import settle
+from pipelines.vocabulary import categories
 from tests.newsroom.figures import published_file
 
 FETCHED = datetime(2026, 8, 22, 9, 30, tzinfo=UTC)
+NEWS = (
+    (
+        "https://example.org/news/1",
+        "en",
+        "UK Defence Intelligence said that Russia had lost over 1,200 troops a day in June 2026, a record for the war.",
+    ),
+    (
+        "https://example.org/news/2",
+        "uk",
+        "За оцінкою британської розвідки, від початку вторгнення вбито й поранено близько 1 300 000 російських "
+        "військових.",
+    ),
+)
+
+
+def layouts() -> dict[str, FileLayout]:
+    """The datasets' layouts by key, as the commands pass them."""
+    return {layout.key: layout for dataset in load_datasets().values() for layout in dataset.files}
 
 
 def fill_with_datasets(path: Path) -> Database:
@@ -26,4 +49,18 @@ def fill_with_datasets(path: Path) -> Database:
             for layout in dataset.files:
                 reading = read_dataset(published_file(f"{layout.key}.json"), layout)
                 save_file(db, DatasetFile(dataset.name, layout.url, dataset.title, FETCHED, reading.rows))
+        for address, language, text in NEWS:
+            add_claims(db, address, text, language=language)
+        run = ledger.start_run(db, "crawl losses", FETCHED)
+        ledger.finish_run(db, run, now=FETCHED, exit_code=0, counts={})
+        for category in categories():
+            settle(db, category, occasion(db, FETCHED, AlertConfig()))
     return db
+
+
+def add_claims(db: Database, address: str, text: str, *, language: str, source: str = "example") -> None:
+    """Store a page of one text with the claims that are read from it."""
+    revision = articles.Revision(address, source, text[:40], text, FETCHED, language=language, published_at=FETCHED)
+    saved = articles.save(db, revision)
+    found = read_claims(text, published=FETCHED.date(), language=language)
+    claims.record(db, saved.article_id, found, published_at=FETCHED, now=FETCHED)
