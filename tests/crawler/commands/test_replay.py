@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,13 +10,8 @@ import pytest
 from crawler.evidence import evidence_files
 from crawler.exit_codes import ExitCode
 from pipelines.store import open_readonly
-from tests.newsroom import Faults, Misprint, Newsroom
 from tests.scrapy_command import scrapy
 
-DAY = date(2026, 8, 22)
-SPANS = ((date(2026, 8, 18), DAY),)
-SOURCES = "sources=mod_gov_ua,minfin,pravda_en,censor_net"
-MISPRINT = Misprint("censor.net", date(2026, 8, 21), "tanks", 1229, until=DAY)
 WHAT_IS_KNOWN = (
     "SELECT url, revision, source, title, published_at, fetched_at, content_hash, evidence_file, evidence_offset"
     " FROM articles ORDER BY url, revision",
@@ -35,24 +29,6 @@ def known(database: Path) -> list[list[tuple[object, ...]]]:
     rows = [db.execute(question).fetchall() for question in WHAT_IS_KNOWN]
     db.conn.close()
     return rows
-
-
-@pytest.fixture(scope="module")
-def crawled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a database that two crawls filled, the second of which met a correction."""
-    folder = tmp_path_factory.mktemp("crawled")
-    with Newsroom(day=date(2026, 8, 21), spans=SPANS, faults=Faults(misprints=(MISPRINT,))) as newsroom:
-        for day in (date(2026, 8, 21), DAY):
-            newsroom.day = day
-            done = scrapy(
-                *("crawl", "losses", "-a", SOURCES, "-a", "since=2026-08-18", "-a", f"until={day}"),
-                NEWSROOM=newsroom.address,
-                DATABASE=folder / "losses.db",
-                DOWNLOAD_DELAY=0,
-                RECHECK_DAYS=4000,
-            )
-            assert done.returncode in (ExitCode.OK, ExitCode.DEGRADED), done.stderr
-    return folder
 
 
 def test_the_replay_knows_what_the_crawl_knew(crawled: Path, tmp_path: Path) -> None:
