@@ -32,7 +32,7 @@ def record(
     """Write one article's claims. Runs inside the caller's transaction; `published_at` and `now` in UTC.
 
     A claim already known gets another sighting; one that gives another figure for a known assertion of another article
-    is kept beside it, and the two are linked.
+    is kept beside it, and the two are linked. A revision replaces what the article's earlier ones were seen to say.
     """
     moment = published_at or now
     changes: list[ClaimChange] = []
@@ -50,7 +50,22 @@ def record(
             if contradicts(other, claim, moment.date()) and not _seen_in(db, other.id, article_id):
                 db.execute("INSERT OR IGNORE INTO claim_disputes VALUES (?, ?)", sorted((other.id, claim_id)))
                 changes.append(ClaimChange("disputed", claim_id, claim, other.id))
+    _forget_earlier(db, article_id)
     return changes
+
+
+def _forget_earlier(db: Database, article_id: int) -> None:
+    """Drop the sightings of the article's earlier revisions, and the claims that no article carries any more."""
+    earlier = """
+        SELECT claim_sightings.id FROM claim_sightings JOIN articles ON articles.id = claim_sightings.article_id
+        WHERE url = (SELECT url FROM articles WHERE id = :id)
+        AND revision < (SELECT revision FROM articles WHERE id = :id)
+    """
+    if not db.execute(f"DELETE FROM claim_sightings WHERE id IN ({earlier})", {"id": article_id}).rowcount:  # noqa: S608
+        return
+    unseen = "SELECT id FROM claims WHERE id NOT IN (SELECT claim_id FROM claim_sightings)"
+    db.execute(f"DELETE FROM claim_disputes WHERE claim_id IN ({unseen}) OR other_id IN ({unseen})")  # noqa: S608
+    db.execute(f"DELETE FROM claims WHERE id IN ({unseen})")  # noqa: S608
 
 
 def _known(db: Database, claim: Claim) -> list[KnownClaim]:

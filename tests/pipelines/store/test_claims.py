@@ -47,3 +47,18 @@ def test_an_article_does_not_dispute_itself_nor_its_own_correction(db: Database)
 def test_the_same_sentence_read_twice_is_one_sighting(db: Database) -> None:
     assert kinds(carry(db, "a", CLAIM, CLAIM)) == ["new"]
     assert db["claim_sightings"].count == 1
+
+
+def test_a_corrected_article_replaces_what_it_said_and_the_contradiction_ends(db: Database) -> None:
+    carry(db, "a", CLAIM)
+    carry(db, "b", replace(CLAIM, value=64, quote="64 people"))
+    assert kinds(carry(db, "b", CLAIM, text="corrected")) == ["sighted"]
+    assert [(row["value"], row["record"]) for row in db["claims"].rows] == [(684.0, 1)]
+    assert (db["claim_sightings"].count, db["claim_disputes"].count) == (2, 0)
+
+
+def test_a_claim_that_a_revision_repeats_stays_the_same_row_with_one_sighting(db: Database) -> None:
+    carry(db, "a", CLAIM)
+    carry(db, "a", CLAIM, text="a word changed")
+    assert [row["id"] for row in db["claims"].rows] == [1]
+    assert [row["article_id"] for row in db["claim_sightings"].rows] == [2]
