@@ -23,9 +23,24 @@ TEXT = re.compile(r"(utf-?8|utf-?16.*|cp125\d|cp8\d\d|iso8859-\d+|koi8-[rut]|mac
 
 MAX_DAMAGE = 0.001
 SAMPLE = 512 * 1024
+UTF_16_NULS = 0.1
+"""The least share of zero bytes in UTF-16 with markup; in any other charset they are damage."""
 DAMAGED = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd]+")
 NON_ASCII = re.compile(r"[^\x00-\x7f]+")
-CYRILLIC_TEXT = re.compile(r"[\u0400-\u04ff\u00a0«»„“”‘’–—…№°₴€]+")
+WELL_FORMED = re.compile(r"(?<!\w)(?:[А-ЯЁЄІЇҐ]?[а-яёєіїґ’ʼ]+|[А-ЯЁЄІЇҐ]+)(?!\w)|[\u00a0«»„“”‘’–—…№]+")
+"""Words in the letters and the case of Ukrainian and Russian, and the punctuation between them."""
+
+COMMON = (
+    *("який", "яких", "якщо", "його", "було", "року", "після", "також", "через", "війни", "україни", "росії"),
+    *("который", "которые", "если", "этого", "было", "года", "после", "также", "через", "войны", "украины", "россии"),
+)
+"""Words that hardly any page in these languages does without."""
+
+SHORTEST_WORD = 4
+"""Shorter ones turn up by chance."""
+ODD = re.compile(r"[a-z][^\x00-\x7f\u00c0-\u024f\u2010-\u2027][a-z]", re.IGNORECASE)
+"""What no Latin word has inside: neither a Latin letter nor a dash, an apostrophe or an ellipsis."""
+MOST_ODD = 0.1
 HIGH_RUN = re.compile(rb"[\x80-\xff]{3,}")
 HIGH = re.compile(rb"[\x80-\xff]+")
 
@@ -44,18 +59,18 @@ class _Reading:
     charset: str
     text: str
     words: int
-    cyrillic: float
+    well_formed: float
 
     @property
     def rank(self) -> tuple[int, float]:
-        return self.words, self.cyrillic
+        return self.words, self.well_formed
 
 
 def decode(body: bytes, *, content_type: str | None = None, known_words: Iterable[str] = ()) -> Decoded | Problem:
     """Read `body` as text.
 
-    `content_type` is the response's header. `known_words`, in lower case, are words the page is likely to hold; only
-    those outside ASCII tell charsets apart. The Problem is of kind unknown_charset: the page is to be held.
+    `content_type` is the response's header. `known_words`, in lower case, are words the page is likely to hold, besides
+    the COMMON ones; only those outside ASCII tell charsets apart. The Problem (unknown_charset) means that the page is to be held.
     """
     declared = _declared(content_type, body)
     charset, mark = read_bom(body)
@@ -65,12 +80,12 @@ def decode(body: bytes, *, content_type: str | None = None, known_words: Iterabl
         return Decoded(body.decode("ascii"), "ascii")
     if _is_utf8(body):
         return _taken(body, "utf-8", declared)
-    words = tuple(word for word in known_words if not word.isascii())
+    words = tuple(w for w in {*COMMON, *known_words} if len(w) >= SHORTEST_WORD and not w.isascii())
     readings = list(_readings(body[:SAMPLE], dict.fromkeys((*declared, *CYRILLIC)), words))
     best = max((reading for reading in readings if reading.words), key=lambda reading: reading.rank, default=None)
     if best is not None:
         return _taken(body, best.charset, declared)
-    if readings and readings[0].charset in declared and _looks_latin(body):
+    if readings and readings[0].charset in declared and _looks_latin(body, readings[0].text):
         return _taken(body, readings[0].charset, declared)
     return _unknown(declared, "no known word appears in it under any charset")
 
@@ -104,16 +119,22 @@ def _length(pattern: re.Pattern[str], text: str) -> int:
 def _readings(sample: bytes, charsets: Iterable[str], words: tuple[str, ...]) -> Iterator[_Reading]:
     for charset in charsets:
         text = sample.decode(charset, "replace")
-        if _damage(text) >= MAX_DAMAGE:
+        if _damage(text) >= MAX_DAMAGE or (charset.startswith("utf-16") and not _has_nuls(sample)):
             continue
         folded = text.casefold()
-        share = _length(CYRILLIC_TEXT, text) / max(_length(NON_ASCII, text), 1)
-        yield _Reading(charset, text, sum(word in folded for word in words), round(share, 2))
+        share = _length(WELL_FORMED, text) / max(_length(NON_ASCII, text), 1)
+        yield _Reading(charset, text, sum(word in folded for word in words), share)
 
 
-def _looks_latin(body: bytes) -> bool:
-    """True where bytes outside ASCII stand alone or in pairs, as accents and quotes do, not in words."""
-    return sum(map(len, HIGH_RUN.findall(body))) < sum(map(len, HIGH.findall(body))) * 0.2
+def _has_nuls(body: bytes) -> bool:
+    return body.count(0) >= UTF_16_NULS * len(body)
+
+
+def _looks_latin(body: bytes, text: str) -> bool:
+    """True where bytes outside ASCII stand alone or in pairs, as accents and quotes do, and read as such in `text`."""
+    in_words = sum(map(len, HIGH_RUN.findall(body)))
+    high = sum(map(len, HIGH.findall(body)))
+    return in_words <= high * MOST_ODD and len(ODD.findall(text)) <= high * MOST_ODD
 
 
 def _taken(body: bytes, charset: str, declared: tuple[str, ...]) -> Decoded | Problem:

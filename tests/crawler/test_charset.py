@@ -83,6 +83,26 @@ def test_a_western_page_is_read_as_it_declares() -> None:
     assert read.text == text
 
 
+@pytest.mark.parametrize("declared", ["windows-1251", "koi8-r", "ibm866", "iso-8859-5", "x-mac-cyrillic", "utf-16"])
+def test_a_western_page_under_a_foreign_label_is_held(declared: str) -> None:
+    text = "<p>Für die Ukraine: die Verluste der Armee wären größer, sagt der Militärgeheimdienst.</p>"
+    assert isinstance(decode(text.encode("cp1252"), content_type=f"text/html; charset={declared}"), Problem)
+
+
+def test_an_english_page_of_a_cyrillic_outlet_is_read_as_it_declares() -> None:
+    text = "<p>The enemy lost – “as of today” – 20 tanks, the army’s report says…</p>"
+    read = decode(text.encode("cp1251"), content_type="text/html; charset=windows-1251")
+    assert isinstance(read, Decoded)
+    assert read.text == text
+
+
+def test_a_page_without_a_label_of_the_list_is_known_by_common_words() -> None:
+    text = "<p>За словами речника, після наступу його було зупинено через брак пального.</p>"
+    read = decode(text.encode("cp1251"), content_type="text/html; charset=x-mac-cyrillic")
+    assert isinstance(read, Decoded)
+    assert read.text == text
+
+
 def test_a_western_page_that_declares_nothing_is_held() -> None:
     assert isinstance(decode("<p>Défense: 20 chars</p>".encode("cp1252"), known_words=WORDS), Problem)
 
