@@ -70,7 +70,8 @@ def decode(body: bytes, *, content_type: str | None = None, known_words: Iterabl
     """Read `body` as text.
 
     `content_type` is the response's header. `known_words`, in lower case, are words the page is likely to hold, besides
-    the COMMON ones; only those outside ASCII tell charsets apart. The Problem (unknown_charset) means that the page is to be held.
+    the COMMON ones; only those outside ASCII tell charsets apart. A Problem (unknown_charset) means that the page is to
+    be held.
     """
     declared = _declared(content_type, body)
     charset, mark = read_bom(body)
