@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from scrapy import signals
-from twisted.internet.defer import Deferred, succeed
+from scrapy.utils.defer import maybe_deferred_to_future
+from twisted.internet.defer import Deferred
 from twisted.internet.task import LoopingCall
 from twisted.internet.threads import deferToThread
 
@@ -67,14 +68,14 @@ class AlertSender:
         """An article has been committed."""
         self._fresh = True
 
-    def closed(self, reason: str) -> Deferred[None]:
+    async def closed(self, reason: str) -> None:
         """Settle what was put off, tell of the run, and send the rest. The run's own books are closed by now."""
         if self._loop.running:
             self._loop.stop()
         self._fresh = False
-        done = self._sending or succeed(None)
-        done.addCallback(lambda _: deferToThread(self._finish, reason))
-        return done
+        if self._sending is not None:
+            await maybe_deferred_to_future(self._sending)
+        await maybe_deferred_to_future(deferToThread(self._finish, reason))
 
     def _look(self) -> None:
         if self._fresh and self._sending is None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
+from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import Deferred
 from twisted.internet.threads import deferToThread
 
@@ -44,13 +45,13 @@ class Heartbeat:
         """The crawl does not wait for the first ping."""
         self._started = deferToThread(self._ping, STARTED)
 
-    def closed(self, reason: str) -> Deferred[None]:
+    async def closed(self, reason: str) -> None:
         """The last ping goes after the first, whatever became of it."""
         code = self.crawler.stats.get_value(EXIT_CODE) if self.crawler.stats else None
         failed = reason != "finished" or code == ExitCode.FAILED
-        assert self._started is not None
-        self._started.addCallback(lambda _: deferToThread(self._ping, FAILED if failed else GOOD))
-        return self._started
+        if self._started is not None:
+            await maybe_deferred_to_future(self._started)
+        await maybe_deferred_to_future(deferToThread(self._ping, FAILED if failed else GOOD))
 
     def _ping(self, what: str) -> None:
         error = deliver(Parcel("ping", self.address + what))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -27,6 +28,7 @@ def crawl(
     spider: str = "losses",
     arguments: Mapping[str, str] | None = None,
     settings: Mapping[str, str] | None = None,
+    environment: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """`scrapy crawl` as it runs live, but for the address dialled and the delays; the evidence lies by the database."""
     given = {
@@ -42,7 +44,9 @@ def crawl(
         *_options("-s", given),
         *_options("-a", arguments or {}),
     ]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=False, env={**os.environ, **(environment or {})}
+    )
 
 
 def _options(flag: str, values: Mapping[str, str]) -> Sequence[str]:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Literal
@@ -161,3 +161,23 @@ def wait_until(reached: Any, *, seconds: float = 10) -> bool:
             return True
         time.sleep(0.02)
     return False
+
+
+def write_alerts(folder: Path, *, day: date, heartbeat: bool = False) -> Path:
+    """An alerts.toml for a newsroom whose present day is `day`: one webhook, told of everything, by $SINK."""
+    recent = (datetime.now(UTC).date() - day).days + 1
+    path = folder / "alerts.toml"
+    path.write_text(
+        f"""
+        recent_days = {recent}
+        [targets.sink]
+        env = "SINK"
+        format = "webhook"
+        [[routes]]
+        to = ["sink"]
+        {"[heartbeat]" if heartbeat else ""}
+        {'env = "HEARTBEAT"' if heartbeat else ""}
+        """,
+        encoding="utf-8",
+    )
+    return path
