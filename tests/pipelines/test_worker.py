@@ -5,7 +5,11 @@ from __future__ import annotations
 import os
 import re
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -94,3 +98,33 @@ def test_the_process_stays_for_the_next_page_and_goes_with_its_owner() -> None:
 def test_a_large_page_goes_there_and_back(worker: Worker) -> None:
     page = "я" * 4_000_000
     assert worker.run(str.upper, page) == page.upper()
+
+
+OWNER = """
+from pipelines.worker import Worker
+from tests.pipelines.test_worker import spin, whoami
+worker = Worker(cpu_seconds=2)
+print(worker.run(whoami), flush=True)
+worker.run(spin)
+"""
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.5], ids=["idle", "busy"])
+def test_the_process_goes_when_its_owner_is_killed(pause: float) -> None:
+    command = [sys.executable, "-c", OWNER]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path(__file__).parents[2]) as owner:
+        assert owner.stdout is not None
+        child = int(owner.stdout.readline())
+        time.sleep(pause)
+        owner.kill()
+    assert _is_gone(child)
+
+
+def _is_gone(process: int) -> bool:
+    for _ in range(300):
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.1)
+    return False
