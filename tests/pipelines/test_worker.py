@@ -103,7 +103,7 @@ def test_a_large_page_goes_there_and_back(worker: Worker) -> None:
 OWNER = """
 from pipelines.worker import Worker
 from tests.pipelines.test_worker import spin, whoami
-worker = Worker(cpu_seconds=2)
+worker = Worker(cpu_seconds=1)
 print(worker.run(whoami), flush=True)
 worker.run(spin)
 """
