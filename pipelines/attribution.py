@@ -190,7 +190,7 @@ class _Reader:
 
     def _watch_subject(self, signs: _Signs) -> None:
         """The one agency that a sentence names is who "the group said" means in the next one."""
-        names = [name for name in signs.names if name.kind == "agency"]
+        names = [name for name in signs.names if name.kind == "agency" and not _is_cited(self._prose, name, signs)]
         if len({name.value for name in names}) == 1:
             first = names[0]
             if self._state.voice is None or self._state.voice.agency != first.value:
@@ -244,7 +244,7 @@ def _voices(prose: Prose, sentence: Sentence, signs: _Signs, state: _State) -> l
     voices = sorted([*named, *generic, *_personal_voices(prose, sentence, signs, state)], key=lambda voice: voice.start)
     relayed = sorted((name for name in cited if name.kind not in OUTLETS), key=lambda name: name.kind == "relayed")
     relays = relayed[0].value if relayed else None
-    if not voices and cited:
+    if not voices and cited and any(name.kind in OUTLETS for name in signs.names):
         voices = [Voice(name.start, name.end, name.value) for name in cited if name.kind == "agency"][:1]
         relays = None
     elif relays and not any(voice.agency for voice in voices) and cited[0].kind == "agency":
@@ -286,7 +286,16 @@ def _is_cited(prose: Prose, name: Term, signs: _Signs) -> bool:
         0 <= name.start - term.end <= REACH_CITED
         and not _between(term.end, name.start, signs.verbs)
         and not _CLAUSE_END.search(prose.folded, term.end, name.start)
+        and not _is_past_citation(prose, term, name, signs)
         for term in signs.citations
+    )
+
+
+def _is_past_citation(prose: Prose, citation: Term, name: Term, signs: _Signs) -> bool:
+    """Whether a name stands after the cited one's comma: "citing Ukraine's figures, the British MOD gave"."""
+    return any(
+        citation.end <= other.start and other.end < name.start and "," in prose.folded[other.end : name.start]
+        for other in signs.names
     )
 
 
@@ -435,7 +444,7 @@ def _neighbours(prose: Prose, sentence: Sentence, verb: Term) -> Iterator[Word]:
     before = [word for word in sentence.words if word.end <= verb.start][-1:]
     for word in before:
         touching = prose.folded[word.end : verb.start].strip(" \x00") == ""
-        if touching and word.start > sentence.start and prose.is_capital(word):
+        if touching and prose.is_capital(word):
             yield word
     after = [word for word in sentence.words if word.start >= verb.end][:2]
     if after and prose.folded[verb.end : after[0].start].strip(" \x00") == "" and prose.is_capital(after[0]):

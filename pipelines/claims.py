@@ -160,6 +160,15 @@ class _Reading:
         found += [claim for cue in without if (claim := self._bare_record(cue)) is not None]
         return [claim for claim in found if claim.topic in specialties().get(claim.agency, {claim.topic})]
 
+    def _relays(self, voice: Voice, topic: str) -> str | None:
+        """Whom the voice relays: named before, only as long as it speaks of the same."""
+        if voice.named or voice.relays is None:
+            return voice.relays
+        relayed = [
+            claim.topic for claim in self._before if (claim.agency, claim.relays) == (voice.agency, voice.relays)
+        ]
+        return voice.relays if not relayed or relayed[-1] == topic else None
+
     def _side(self, start: int, end: int) -> str:
         """Whose: the side named nearest to the figure."""
         nearest = min(self._sides, key=lambda term: distance(term, start, end), default=None)
@@ -223,7 +232,7 @@ class _Reading:
     ) -> Claim:
         return Claim(
             agency=voice.agency or "",
-            relays=voice.relays,
+            relays=self._relays(voice, topic),
             topic=topic,
             subject=subject,
             value=value,

@@ -16,9 +16,11 @@ from pipelines.dates import WAR_BEGAN, find_dates
 from pipelines.lexicon import Term
 from pipelines.sentences import Prose, Sentence
 
+REACH = 45  # characters from "since" to its time: "since the partial mobilisation in September 2022"
 NEAR = 70  # characters from a figure to the time that follows it
 _YEAR = re.compile(r"(?<![\d.,])20[1-3]\d(?![\d%]|[.,]\d|[ \x00]?%)")
 _BETWEEN = re.compile(r"[ \x00,]{0,2}(?:-[ \x00]?)?")
+_MARK = re.compile(r"[.,;:]|\d")
 _APART = re.compile(r"[;:]|\.\s")
 
 
@@ -140,8 +142,8 @@ def _measures(cues: Sequence[Term], place: int) -> bool:
 
 
 def _before(folded: str, place: int, terms: Sequence[Term], kind: str) -> Term | None:
-    near = (term for term in terms if term.kind == kind and 0 <= place - term.end <= 12)
-    return next((term for term in near if not _APART.search(folded, term.end, place)), None)
+    near = (term for term in terms if term.kind == kind and 0 <= place - term.end <= REACH)
+    return next((term for term in near if not _MARK.search(folded, term.end, place)), None)
 
 
 def _bounds(folded: str, low: _Point, high: _Point, terms: Sequence[Term], *, opened: bool) -> bool:

@@ -211,7 +211,7 @@ class _Reader:
         before = self._folded[max(0, number.start - 6) : number.start]
         if re.search(r"\b(?:in|of|у|в|з|с|и|за|by|since)\s$", before):
             return False
-        return any(term.kind == "unit" and term.value and term.start - number.end == 1 for term in self._terms)
+        return any(term.kind == "units" and term.value and term.start - number.end == 1 for term in self._terms)
 
     def _fractions(self) -> Iterator[_Amount]:
         for term in self._terms:
@@ -309,7 +309,7 @@ class _Reader:
         if at == len(self._starts) or STOP.search(self._folded, amount.end, self._starts[at]):
             return True
         word = self._sentence.words[at]
-        return word.key in self._known.stops or any(
+        return word.key in self._known.stops | self._known.bridges or any(
             term.start <= word.start < term.end for term in (*self._terms, *self._joints)
         )
 

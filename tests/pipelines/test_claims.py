@@ -1,0 +1,118 @@
+"""What a whole article is read to claim; the parts have tests of their own."""
+
+from datetime import date
+
+import pytest
+
+from pipelines.claims import Claim, read_claims
+
+SEED = """The Ministry of Defense of Great Britain speaks of a record number of desertion cases in Russia, as well as a record number of asylum requests abroad.
+
+The British officers point to data of the Russian outlet "Mediazona".
+
+By the count of those journalists, in March 2024 alone courts sentenced a record number of servicemen for desertion — 64 people.
+
+It is noted that since September 2022 there have been 7,400 cases, most of them in the Moscow region — 496.
+
+The department adds that asylum requests in Western countries have reached a record level.
+"""  # noqa: E501
+
+
+def read(text: str, language: str = "en", *, title: str = "", published: date | None = None) -> list[Claim]:
+    return list(read_claims(text, title=title, language=language, published=published))
+
+
+def figures(claims: list[Claim]) -> list[tuple[str, float | None, str]]:
+    return [(claim.agency, claim.value, claim.unit) for claim in claims]
+
+
+def test_the_page_the_project_began_from_has_five_claims() -> None:
+    claims = read(SEED, published=date(2024, 4, 24))
+    assert figures(claims) == [
+        ("UK MoD", None, "cases"),
+        ("UK MoD", None, "requests"),
+        ("UK MoD", 64, "people"),
+        ("UK MoD", 7400, "cases"),
+        ("UK MoD", 496, "cases"),
+    ]
+    assert [claim.record for claim in claims] == [True, True, True, False, False]
+    assert [claim.topic for claim in claims] == ["desertion", "asylum", "desertion", "desertion", "desertion"]
+    assert claims[2].relays == "Mediazona"
+    assert (claims[2].period, claims[3].period) == ("2024-03", "2022-09/2024-04")
+
+
+def test_a_claim_quotes_the_sentence_it_stands_in() -> None:
+    text = "Nothing here. UK intelligence said Russia had lost 2,000 tanks. Nothing there."
+    (claim,) = read(text)
+    assert claim.quote == text[claim.start : claim.end] == "UK intelligence said Russia had lost 2,000 tanks."
+    assert claim.subject == "Russian tanks lost"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "agency", "value", "unit"),
+    [
+        ("en", "GUR said that Russia makes 2,700 drones a month.", "GUR", 2700, "drones/month"),
+        ("uk", "За даними британської розвідки, РФ втратила понад 355 тисяч осіб.", "UK MoD", 355000, "people"),
+        ("ru", "По оценке ISW, войска РФ заняли 473 кв. км.", "ISW", 473, "km2"),
+    ],
+)
+def test_three_languages_are_read(language: str, text: str, agency: str, value: int, unit: str) -> None:
+    assert figures(read(text, language)) == [(agency, value, unit)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Zelensky said that 31,000 Ukrainian soldiers had been killed.",
+        "The General Staff said that Russia lost 1,100 troops in the past day.",
+        "The UN has confirmed 579 civilian deaths.",
+        "UK intelligence said on 12 July 2024 that article 337 applies to the 155th brigade after 3 days.",
+        "Russia lost 500,000 soldiers. The British ministry did not answer a request for comment.",
+        "UK intelligence wrote about the bridge.\nIt cost $3bn, a mayor said.",
+        "UK intelligence reported on this.\n\nRead also: Russia lost 910 troops and 12 tanks in a day",
+    ],
+)
+def test_what_is_no_claim_of_an_agency_is_left_out(text: str) -> None:
+    assert read(text) == []
+
+
+def test_figures_that_the_list_took_are_no_claims() -> None:
+    text = "UK intelligence said Russia had lost 2,000 tanks and 500 aircraft."
+    place = text.index("2,000")
+    claims = read_claims(text, language="en", taken=((place, place + 5),))
+    assert [claim.value for claim in claims] == [500]
+
+
+def test_the_sums_of_the_lists_keeper_over_a_week_are_claims() -> None:
+    claims = read("За тиждень ворог втратив 6 150 осіб, повідомляє Генеральний штаб ЗСУ.", "uk")
+    assert figures(claims) == [("General Staff of Ukraine", 6150, "people")]
+
+
+def test_a_repeated_figure_is_one_claim_unless_it_is_of_another_time() -> None:
+    claims = read(
+        "UK intelligence put losses at 913 people a day in March 2024. "
+        "It puts losses at 913 people a day in March 2024. It gave 913 people a day in May 2024."
+    )
+    assert [(claim.value, claim.period) for claim in claims] == [(913, "2024-03"), (913, "2024-05")]
+
+
+def test_a_record_told_first_belongs_to_the_figure_that_follows() -> None:
+    claims = read(
+        "Losses were the highest of the war in May, UK intelligence said. It put losses in May at 38,000 people."
+    )
+    assert [(claim.value, claim.record) for claim in claims] == [(38000, True)]
+
+
+def test_a_record_told_in_the_next_sentence_belongs_to_the_figure_before() -> None:
+    claims = read("DeepState said Russia took 556 sq km in June. This is the highest figure since November 2024.")
+    assert [(claim.value, claim.record) for claim in claims] == [(556, True)]
+
+
+def test_a_force_is_read_on_its_specialty_only() -> None:
+    claims = read("The Ukrainian Air Force said Russia launched 479 drones and that 277 drones were shot down.")
+    assert figures(claims) == [("Ukrainian Air Force", 479, "drones")]
+
+
+def test_in_a_paragraph_that_names_nobody_only_the_subject_of_the_only_agency_goes_on() -> None:
+    text = "Mediazona has confirmed 168,142 deaths.\n\nAmong the dead are 6,353 officers.\n\nReaders gave $50."
+    assert [claim.value for claim in read(text)] == [168142, 6353]
