@@ -33,7 +33,7 @@ _NUMERIC = re.compile(
         (?P<y1>20\d\d)[-./](?P<m1>\d{1,2})[-./](?P<d1>\d{1,2})
       | (?P<d2>\d{1,2})(?P<sep>[./])(?P<m2>\d{1,2})(?:(?P=sep)(?P<y2>20\d\d|\d\d))?
       | (?:(?P<y3>20\d\d)\s?[년年]\s?)?(?P<m3>\d{1,2})\s?[월月]\s?(?P<d3>\d{1,2})\s?[일日]
-      | \((?P<d4>\d{1,2})\)(?P<cjk>日)?
+      | (?<=[^\W\d_])[ ]?\((?P<d4>\d{1,2})\)
       | (?P<d5>\d{1,2})[일日]
     )(?![\d%]|[./]\d)
     """,
@@ -90,12 +90,13 @@ def day_of_war(number: int) -> date:
 def find_dates(folded: str, found: Sequence[Word], languages: tuple[str, ...]) -> list[DateMention]:
     """The days a folded text names, in order, each with the role its neighbouring words give it."""
     terms = date_lexicon(languages).find(folded, found)
-    mentions = [*_named(folded, terms, languages), *_numeric(folded, languages)]
+    weekday_ends = {term.end for term in terms if term.kind in {"weekday", "today"}}
+    mentions = [*_named(folded, terms, languages), *_numeric(folded, languages, weekday_ends)]
     mentions += [_weekday(term) for term in terms if term.kind == "weekday"]
     mentions += _months_of_years(folded, terms)
     mentions += [_relative(term) for term in terms if term.kind in {"today", "yesterday"}]
     mentions.sort(key=lambda mention: (mention.start, -mention.end))
-    return [_with_role(folded, mention, terms) for mention in _apart(mentions)]
+    return _joined(folded, [_with_role(folded, mention, terms) for mention in _apart(mentions)])
 
 
 def _named(folded: str, terms: Sequence[Term], languages: tuple[str, ...]) -> list[DateMention]:
@@ -126,7 +127,7 @@ def _around_month(folded: str, month: Term, languages: tuple[str, ...]) -> DateM
     return DateMention(start, end, "plain", read.day, read.month, known_year)
 
 
-def _numeric(folded: str, languages: tuple[str, ...]) -> list[DateMention]:
+def _numeric(folded: str, languages: tuple[str, ...], weekday_ends: set[int]) -> list[DateMention]:
     day_first = not languages or vocabulary.language(languages[0]).dates.day_first
     found = []
     for match in _NUMERIC.finditer(folded):
@@ -135,6 +136,8 @@ def _numeric(folded: str, languages: tuple[str, ...]) -> list[DateMention]:
         month = part.get("m1") or part.get("m2") or part.get("m3")
         day = next(part[name] for name in ("d1", "d2", "d3", "d4", "d5") if name in part)
         slashed = match["sep"] == "/"
+        if "d4" in part and not _after_today(folded, match.start(), weekday_ends):
+            continue
         if (slashed and year is None) or (match["sep"] == "." and year is None and len(match["m2"]) < 2):
             continue
         if slashed and month and ((not day_first and day <= 12) or month > 12):
@@ -158,6 +161,11 @@ def _months_of_years(folded: str, terms: Sequence[Term]) -> list[DateMention]:
     return found
 
 
+def _after_today(folded: str, start: int, weekday_ends: set[int]) -> bool:
+    """A bare number in brackets is a day only after a weekday or "today": "segunda-feira (28)", "今(26)日"."""
+    return start in weekday_ends or folded[start - 1 : start] in {"今", "본"}
+
+
 def _weekday(term: Term) -> DateMention:
     return DateMention(term.start, term.end, "plain", weekday=int(term.value))
 
@@ -171,6 +179,19 @@ def _apart(mentions: Sequence[DateMention]) -> list[DateMention]:
     found: list[DateMention] = []
     for mention in mentions:
         if not found or mention.start >= found[-1].end:
+            found.append(mention)
+    return found
+
+
+def _joined(folded: str, mentions: Sequence[DateMention]) -> list[DateMention]:
+    """A weekday and the date beside it are one mention: "on the morning of Monday, February 19"."""
+    found: list[DateMention] = []
+    for mention in mentions:
+        last = found[-1] if found else None
+        if last and last.weekday is not None and last.day is None and mention.day and _beside(folded, last.end, mention.start):
+            role = last.role if mention.role == "plain" else mention.role
+            found[-1] = replace(mention, start=last.start, role=role, weekday=last.weekday)
+        else:
             found.append(mention)
     return found
 

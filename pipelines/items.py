@@ -28,6 +28,8 @@ _BRACKETED = re.compile(r"\(([^()\n]{0,90})(?:\)|(?=\n|$))")
 _NEAR = re.compile(r"[\s\x00\"'/(~>*]{0,4}")
 _UNPAIRED_NUMBER, _UNPAIRED_LABEL, _OTHER_ORDER, _YEAR = 2.5, 1.0, 1.5, 2.0
 _IMPOSSIBLE = 99.0
+_ONE_LINE = {"vehicles", "fuel_tanks"}  # named together they are one line of the list
+_CUES = frozenset({"daily", "total", "label"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +81,25 @@ class PassageItems:
         """How badly the passage reads in this order."""
         return self._pairing(order)[0] if self._elements else 0.0
 
-    def items(self, order: Order) -> list[Item]:
-        """The items of the passage, those of one figure (a total and its change) beside each other."""
+    def items(self, order: Order, *, brackets_change: bool = False) -> list[Item]:
+        """The items of the passage, those of one figure (a total and its change) beside each other.
+
+        `brackets_change` says that in this list a bare number in brackets is the day's change.
+        """
         pairs = self._pairing(order)[1]
         taken = {place for pair in pairs for place in pair}
         found = [self._item(*pair) for pair in pairs]
         found += self._implicit_ones(taken, len(pairs))
         found += self._unchanged(taken)
-        found += self._lone_numbers(taken, found)
-        return sorted(self._with_satellites(found), key=lambda item: (item.at, item.start))
+        respective = self._respective(taken, found)
+        found += respective or self._lone_numbers(taken, found)
+        kept = [item for item in self._with_satellites(found, brackets_change) if item.category != "ignored"]
+        return sorted(kept, key=lambda item: (item.at, item.start))
+
+    @property
+    def has_bracketed_change(self) -> bool:
+        """Whether a change in brackets stands beside one of the figures."""
+        return any(satellite.kind == "delta" for satellite in self._satellites)
 
     def unpaired(self, order: Order) -> list[Number]:
         """The main numbers that found no label."""
@@ -156,9 +168,11 @@ class PassageItems:
                 continue
             if found and found[-1].category == term.value and self._one_label(found[-1].end, term.start):
                 found[-1] = found[-1]._replace(end=term.end)
+            elif found and {found[-1].category, term.value} == _ONE_LINE and self._one_label(found[-1].end, term.start):
+                found[-1] = found[-1]._replace(end=term.end, category="vehicles_fuel_tanks")
             else:
                 found.append(_Element(term.start, term.end, term.value, None))
-        return [label for label in found if label.category != "ignored"]
+        return found
 
     def _names_previous(self, found: Sequence[_Element], term: Term) -> bool:
         return bool(found) and found[-1].category == term.value
@@ -228,7 +242,7 @@ class PassageItems:
             if high <= at or low >= end:
                 continue
             pieces.append(self._folded[at : max(at, low)])
-            at = max(at, high)
+            at = max(at, high + (self._folded[high : high + 2] == ". "))
         pieces.append(self._folded[at:end] if at < end else "")
         return " ".join(pieces)
 
@@ -260,9 +274,9 @@ class PassageItems:
             return "delta"
         return "unknown"
 
-    def _is_near(self, end: int, start: int) -> bool:
+    def _is_near(self, end: int, start: int, words: int = 2) -> bool:
         between = self._folded[end:start]
-        return not any(char in between for char in ",;.\n") and len(_GAP_WORD.findall(between)) <= 2
+        return not any(char in between for char in ",;.\n") and len(_GAP_WORD.findall(between)) <= words
 
     def _before(self, start: int) -> list[Term]:
         """The phrases that stand directly before a place, nearest first."""
@@ -321,7 +335,30 @@ class PassageItems:
 
     def _category_before(self, start: int, found: Sequence[Item]) -> str:
         labels = [e for e in self._elements if e.number is None and e.end <= start]
-        return labels[-1].category if labels else ""
+        if labels:
+            return labels[-1].category
+        after = [e for e in self._elements if e.number is None and e.start >= start]
+        if after and self._is_near(start, after[0].start, words=4):
+            return after[0].category
+        return self._people(start)
+
+    def _people(self, start: int) -> str:
+        """ "Total losses now amount to 812,670" counts people."""
+        said = [term for term in self._passage.terms if term.kind in {"openers", "total"} and term.end <= start]
+        return "personnel" if said and not any(e.number is None and e.end <= start for e in self._elements) else ""
+
+    def _respective(self, taken: set[int], found: Sequence[Item]) -> list[Item]:
+        """Totals that follow a list of changes in its order: "31 tanks, 42 vehicles; the totals are 7,485 and 14,417"."""
+        lone = [e.number for place, e in enumerate(self._elements) if e.number is not None and place not in taken]
+        mains = sorted(found, key=lambda item: item.at)
+        if len(mains) < 2 or len(lone) != len(mains) or lone[0].start < mains[-1].at:
+            return []
+        if any(int(number.value) <= item.value for number, item in zip(lone, mains, strict=True)):
+            return []
+        return [
+            replace(self._make(item.category, number, number.start, number.end), kind="total")
+            for number, item in zip(lone, mains, strict=True)
+        ]
 
     def _lone_kind(self, number: Number, found: Sequence[Item]) -> Kind:
         before = self._before(number.start)
@@ -332,25 +369,26 @@ class PassageItems:
                 return "total"
             if term.kind == "increment":
                 return "delta"
-        daily = next((t for t in self._passage.terms if t.start >= number.end and t.kind in {"daily", "label"}), None)
-        if (
-            daily is not None
-            and daily.kind == "daily"
-            and len(_GAP_WORD.findall(self._folded[number.end : daily.start])) <= 3
-        ):
+        after = next((t for t in self._passage.terms if t.start >= number.end and t.kind in _CUES), None)
+        if after is not None and after.kind == "daily" and self._is_near(number.end, after.start, words=4):
             return "delta"
+        if after is not None and after.kind == "total" and self._is_near(number.end, after.start, words=1):
+            return "total"
         return "unknown"
 
-    def _with_satellites(self, found: Sequence[Item]) -> list[Item]:
+    def _with_satellites(self, found: Sequence[Item], brackets_change: bool) -> list[Item]:
         """Every item with its satellites; a figure with a change beside it is a total, one with a total is a change."""
         owners = {item.at: item for item in found}
         items = []
         for satellite in self._satellites:
             owner = self._owner(satellite, found)
             kind = satellite.kind
-            if owner is None or (kind == "unknown" and int(satellite.number.value) <= owner.value):
+            if owner is None:
                 continue
-            kind = "total" if kind == "unknown" else kind
+            if kind == "unknown":
+                kind = self._bare_kind(int(satellite.number.value), owner, brackets_change)
+            if kind == "unknown":
+                continue
             value = int(satellite.number.value) * (-1 if satellite.number.sign == "-" else 1)
             start, end = min(owner.start, satellite.start), max(owner.end, satellite.end)
             other: Kind = "total" if kind == "delta" else "delta"
@@ -358,6 +396,13 @@ class PassageItems:
             hedged = self._hedged(satellite.number)
             items.append(replace(owner, value=value, kind=kind, approximate=hedged, start=start, end=end))
         return [*owners.values(), *items]
+
+    def _bare_kind(self, value: int, owner: Item, brackets_change: bool) -> Kind:
+        """What a bare number in brackets is: more than the figure before it is its total; less is a change in a list
+        that prints changes so, and 0 always is one."""
+        if value > owner.value:
+            return "total"
+        return "delta" if value == 0 or brackets_change else "unknown"
 
     def _owner(self, satellite: _Satellite, found: Sequence[Item]) -> Item | None:
         before = [item for item in found if item.at < satellite.start]

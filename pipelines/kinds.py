@@ -11,7 +11,8 @@ from pipelines.items import Item, Kind
 from pipelines.lexicon import Term
 from pipelines.passages import Passage
 
-_FAR_BELOW = 0.2  # of the total at that time: a figure that small is one day's
+_FAR_BELOW = 0.1  # of the total at that time: a figure that small is one day's
+_LARGER = {"vehicles": "vehicles_fuel_tanks", "rocket_launchers": "mlrs", "fuel_tanks": "vehicles_fuel_tanks"}
 _CUES: Mapping[str, Kind] = {"daily": "delta", "total": "total", "to_total": "total"}
 
 
@@ -29,7 +30,8 @@ def settle_kinds(
     for place, passage in enumerate(passages):
         cues = [term for term in passage.terms if term.kind in _CUES]
         if place in items:
-            sized = [replace(item, kind=_by_size(item, about)) for item in items[place]]
+            large = [replace(item, kind=_by_ceiling(item)) for item in items[place]]
+            sized = large if _shown(large) == "total" else [replace(item, kind=_by_level(item, about)) for item in large]
             settled[place] = _settle_passage(passage, sized, cues, mode)
         mode = _mode_after(passage, cues, settled.get(place, []), mode)
     return settled
@@ -54,12 +56,15 @@ def _settle_passage(passage: Passage, items: Sequence[Item], cues: Sequence[Term
     return found
 
 
-def _by_size(item: Item, about: date | None) -> Kind:
-    """The kind of an undecided figure, where only one is possible."""
+def _by_ceiling(item: Item) -> Kind:
+    """A figure above what one day can hold is a total."""
+    return "total" if item.kind == "unknown" and item.value > ceiling(item.category) else item.kind
+
+
+def _by_level(item: Item, about: date | None) -> Kind:
+    """A figure far below what the total was at that time is a change."""
     if item.kind != "unknown":
         return item.kind
-    if item.value > ceiling(item.category):
-        return "total"
     level = levels.expected(_sized_as(item.category), about) if about else None
     return "delta" if level is not None and item.value < _FAR_BELOW * level else "unknown"
 
@@ -107,9 +112,9 @@ def _mode_after(passage: Passage, cues: Sequence[Term], items: Sequence[Item], m
 
 
 def ceiling(category: str) -> int:
-    """The largest figure that one day can hold; labels that are not yet a category are taken for the largest they may be."""
+    """The largest figure that one day can hold; a label that is not yet a category is taken for the largest it may be."""
     return vocabulary.categories()[_sized_as(category)].daily_ceiling
 
 
 def _sized_as(category: str) -> str:
-    return {"vehicles": "vehicles_fuel_tanks", "rocket_launchers": "mlrs"}.get(category, category)
+    return _LARGER.get(category, category)

@@ -22,6 +22,8 @@ def decide_labels(chosen: Mapping[str, Choice], day: date | None) -> dict[str, C
     if "vehicles" in chosen:
         apart = "fuel_tanks" in decided or early
         _put(decided, "military_vehicles" if apart else "vehicles_fuel_tanks", chosen["vehicles"])
+    elif "fuel_tanks" in decided and not early:
+        _put(decided, "vehicles_fuel_tanks", decided.pop("fuel_tanks"))
     if "rocket_launchers" in chosen:
         total = chosen["rocket_launchers"].total
         few = early and total is not None and total.value <= _FEW_LAUNCHERS
@@ -41,4 +43,4 @@ def _is_early(decided: Mapping[str, Choice], day: date | None) -> bool:
     assert last is not None
     if day is not None:
         return day <= last
-    return any(vocabulary.categories()[key].until is not None for key in decided)
+    return any(vocabulary.categories()[key].until is not None for key in decided if key != "fuel_tanks")

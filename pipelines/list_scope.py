@@ -20,8 +20,10 @@ from pipelines.passages import Passage
 REPORT, OPENED, UNKNOWN = "report", "opened", "unknown"
 OWN = frozenset({REPORT, OPENED, UNKNOWN})
 _ELSEWHERE, _SPAN, _SECTOR = "read_also", "other_span", "sector"
-_HEADING_WORDS = 14
+_HEADING_WORDS, _SIDEBAR_HEADING, _SIDEBAR_LINE = 14, 4, 20
 _CHANGE = re.compile(r"\(\+ ?\d")  # only the General Staff's list is printed with the day's change in brackets
+_FIRST_DAY = (2, 24)
+_DAY_TO = re.compile(r"(?<![\d.,])\d{1,2}[ \x00]?(?:-|[^\W\d_]{1,5})[ \x00]?$")
 _WAR_BEGAN = re.compile(r"[ \x00]2022")  # "in February 2022" is the beginning, not a span
 
 
@@ -57,27 +59,34 @@ class _Reader:
         self._sentences = Counter(passage.line for passage in passages)
         self._state = UNKNOWN
         self._heading: str | None = None
-        self._elsewhere = -1
+        self._elsewhere, self._sidebar = -1, False
 
     def read(self, passage: Passage) -> PassageScope:
-        if any(term.kind == "read_also" for term in passage.terms):
-            self._elsewhere = passage.line
-        if passage.line == self._elsewhere:
+        if self._is_elsewhere(passage):
             return PassageScope(self._state, (), _ELSEWHERE)
         markers = self._markers(passage)
         if self._state not in OWN and not markers and _CHANGE.search(self._folded, passage.start, passage.end):
             self._state = OPENED
         local = self._local(passage, markers)
         found = PassageScope(self._state, markers, local or self._heading)
-        if markers:
+        if markers and not (local == _SPAN and self._state not in OWN):
             self._state = _SECTOR if local == _SECTOR else markers[-1][1]
         return found
+
+    def _is_elsewhere(self, passage: Passage) -> bool:
+        """Whether a line leads to other pages: it says so, or it stands among the short lines under such a heading."""
+        words = len(self._folded[passage.start : passage.end].split())
+        if any(term.kind == "read_also" for term in passage.terms):
+            self._elsewhere, self._sidebar = passage.line, words <= _SIDEBAR_HEADING and not passage.numbers
+        elif self._sidebar and (words > _SIDEBAR_LINE or _CHANGE.search(self._folded, passage.start, passage.end)):
+            self._sidebar = False
+        return self._sidebar or passage.line == self._elsewhere
 
     def _local(self, passage: Passage, markers: Sequence[tuple[int, str]]) -> str | None:
         """A reason that holds for the whole passage; a heading's also for the list under it."""
         if markers:
             self._heading = None
-        span = next((term.value for term in passage.terms if self._is_span(term)), None)
+        span = next((term.value for term in passage.terms if self._is_span(term)), None) or self._days(passage)
         if span and self._ends_in_colon(passage):
             self._heading = span
         elif self._heading and not passage.numbers:
@@ -85,6 +94,15 @@ class _Reader:
         if passage.numbers and any(reason == _SECTOR for _, reason in markers):
             return _SECTOR
         return span
+
+    def _days(self, passage: Passage) -> str | None:
+        """ "From 1 to 8 September": some days of the war, not all since its beginning."""
+        begins = [date for date in passage.dates if date.role == "since" and date.month and date.day]
+        ends = [date for date in passage.dates if date.role == "until" and date.month and date.day]
+        if ends and any((date.month, date.day) != _FIRST_DAY for date in begins):
+            return _SPAN
+        short = any(_DAY_TO.search(self._folded, max(0, date.start - 12), date.start) for date in ends)
+        return _SPAN if short else None
 
     def _is_span(self, term: Term) -> bool:
         return term.kind == "other_list" and term.value == _SPAN and not _WAR_BEGAN.match(self._folded, term.end)

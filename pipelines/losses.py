@@ -108,7 +108,8 @@ def _paired(reading: Reading) -> dict[int, list[Item]]:
 def _read_run(run: Sequence[tuple[int, PassageItems]]) -> dict[int, list[Item]]:
     costs = {order: sum(items.cost(order) for _, items in run) for order in ORDERS}
     order = min(ORDERS, key=lambda one: costs[one])
-    return {place: read for place, items in run if (read := items.items(order))}
+    brackets = any(items.has_bracketed_change for _, items in run)
+    return {place: read for place, items in run if (read := items.items(order, brackets_change=brackets))}
 
 
 def _blocks(
