@@ -222,6 +222,9 @@ def show(demo: Demo) -> ExitCode:
     except StoreError as error:
         demo.console.print(f"The demo stops: {error}", style="red", highlight=False)
         return ExitCode.FAILED
+    except KeyboardInterrupt:
+        demo.console.print("Interrupted. What was read is stored; the next demo goes on from there.")
+        return ExitCode.FAILED
     return ExitCode.OK if set(demo.codes) <= {ExitCode.OK, ExitCode.DEGRADED} else ExitCode.FAILED
 
 
