@@ -1,9 +1,12 @@
-"""Pure: the Data Package (v2) that describes a folder of published files: schemas, hashes, sizes, numbers of rows."""
+"""Pure: the Data Package (v2) that describes a folder of published files: schemas, hashes, sizes, numbers of rows.
+
+Its resources are the tables. What is no table in CSV stands under `files`, a property of our own, with hash and size.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,7 +35,7 @@ class Published:
 
 
 def data_package(
-    files: Iterable[Published], *, sources: Iterable[Mapping[str, str]], created: str | None
+    files: Sequence[Published], *, sources: Iterable[Mapping[str, str]], created: str | None
 ) -> dict[str, Any]:
     """The descriptor. `sources` have title and path; `created` is when the newest page was fetched, never now."""
     return {
@@ -46,14 +49,25 @@ def data_package(
         **({"created": created} if created else {}),
         "licenses": LICENSES,
         "sources": list(sources),
-        "resources": [_resource(file) for file in files],
+        "resources": [_resource(file, file.table) for file in files if file.table is not None],
+        "files": [_described(file) for file in files if file.table is None],
     }
 
 
-def _resource(file: Published) -> dict[str, Any]:
+def _resource(file: Published, table: Table) -> dict[str, Any]:
+    return {
+        "name": table.name,
+        "type": "table",
+        **_described(file),
+        "encoding": "utf-8",
+        "rows": file.rows,
+        "schema": table_schema(table),
+    }
+
+
+def _described(file: Published) -> dict[str, Any]:
     suffix = file.path.rpartition(".")[2]
-    resource: dict[str, Any] = {
-        "name": file.path.replace("/", "-").replace("_", "-").replace(".", "-").lower(),
+    return {
         "path": file.path,
         "title": file.title,
         "format": suffix,
@@ -61,6 +75,3 @@ def _resource(file: Published) -> dict[str, Any]:
         "bytes": len(file.content),
         "hash": f"sha256:{hashlib.sha256(file.content).hexdigest()}",
     }
-    if file.table is not None and file.rows is not None:
-        resource |= {"type": "table", "encoding": "utf-8", "rows": file.rows, "schema": table_schema(file.table)}
-    return resource

@@ -1,0 +1,30 @@
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipelines.publish.export import export
+from tests.pipelines.publish.library import fill_with_datasets, layouts
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database filled from the published datasets. Read only: copy it to change it."""
+    path = tmp_path_factory.mktemp("library") / "losses.db"
+    fill_with_datasets(path).conn.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def folder(library: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What that database is exported to. Read only."""
+    path = tmp_path_factory.mktemp("export") / "published"
+    export(library, path, layouts())
+    return path
+
+
+@pytest.fixture(scope="session")
+def package(folder: Path) -> Iterator[dict[str, Any]]:
+    yield json.loads((folder / "datapackage.json").read_text("utf-8"))
