@@ -75,9 +75,8 @@ def exit_code(status: Status) -> ExitCode:
 
 def show(console: Console, status: Status) -> None:
     """Print the sources, then gaps, doubts and unknown labels."""
-    console.print(
-        f"[bold]{status.days} days[/] from {status.first_day} to {status.newest_day}, {describe_gaps(status.gaps)}"
-    )
+    span = f"from {status.first_day} to {status.newest_day}, {describe_gaps(status.gaps)}"
+    console.print(f"[bold]{status.days} days[/] {span}" if status.days else "nothing is stored yet", soft_wrap=True)
     if status.sources:
         console.print(_sources_table(status.sources))
     console.print(describe_doubts(status.doubts))

@@ -54,11 +54,11 @@ def place_of(file: FileLayout, dataset: Dataset, setting: str) -> Place:
     `setting` is empty (the published address), a folder or an http(s) address that holds the files as `<key>.json` or
     under their published names, or a list such as `orc-losses=PATH,petroivaniuk-personnel=URL` for some of them.
     """
-    named = dict(part.split("=", 1) for part in setting.split(",") if "=" in part and not part.startswith(WEB))
+    named = _named(setting)
     if not setting or (named and file.key not in named):
         return Place(file.url, dataset.hosts)
     if named:
-        return _place(named[file.key].strip())
+        return _place(named[file.key])
     names = (f"{file.key}.json", file.url.rpartition("/")[2])
     if setting.startswith(WEB):
         return _place(f"{setting.rstrip('/')}/{names[1]}")
@@ -69,8 +69,14 @@ def place_of(file: FileLayout, dataset: Dataset, setting: str) -> Place:
 def unknown_keys(datasets: Mapping[str, Dataset], setting: str) -> list[str]:
     """The names in a DATASETS list that no dataset's file has."""
     known = {file.key for dataset in datasets.values() for file in dataset.files}
-    named = (part.partition("=")[0].strip() for part in setting.split(",") if "=" in part and not part.startswith(WEB))
-    return sorted(set(named) - known)
+    return sorted(set(_named(setting)) - known)
+
+
+def _named(setting: str) -> dict[str, str]:
+    """The places a DATASETS list gives by key; none where the setting is one place."""
+    parts = (part.strip() for part in setting.split(","))
+    pairs = (part.partition("=") for part in parts if "=" in part and not part.startswith(WEB))
+    return {key.strip(): where.strip() for key, _, where in pairs}
 
 
 def _place(where: str) -> Place:
