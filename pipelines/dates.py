@@ -25,7 +25,7 @@ WAR_BEGAN = date(2022, 2, 24)
 
 # How a page names the day: the list's own morning, the end of its range, its beginning, the day whose losses it tells,
 # or without a word of its own.
-Role = Literal["until", "as_of", "past_day", "today", "since", "plain"]
+Role = Literal["until", "as_of", "past_day", "war_day", "today", "since", "plain"]
 
 _NUMERIC = re.compile(
     r"""
@@ -45,7 +45,9 @@ _DAY_AFTER = re.compile(
 )
 _YEAR_AFTER = re.compile(r",?[ \x00]{1,2}(?:[^\W\d_]{1,3}[ \x00])?(20\d\d)(?!\d)")
 _YEAR_BEFORE = re.compile(r"(?<!\d)(20\d\d)(?:[ \x00]?[^\W\d_]{1,2}\.?)?[ \x00]{1,2}$")
-_WAR_DAY = re.compile(r"(?<![\d.,])(\d{2,4})(?!\d|[.,]\d)")
+_WAR_DAY_AFTER = re.compile(r"[ \x00]?(?:number |no\. ?|№ ?)?(\d{1,3}(?:[,. ]\d{3})?|\d{4})(?!\d|[.,:]\d)")
+_WAR_DAY_BEFORE = re.compile(r"(?<![\d.,])(\d{1,3}(?:[. ]\d{3})?|\d{4})(?:-[^\W\d_]{1,3}|\.|(?:st|nd|rd|th))?[ \x00]$")
+_FIRST_WAR_DAY, _LAST_WAR_DAY = 20, 4000
 _GAP = re.compile(r"[ \x00,:(\-]{0,4}")
 
 
@@ -92,6 +94,7 @@ def find_dates(folded: str, found: Sequence[Word], languages: tuple[str, ...]) -
     terms = date_lexicon(languages).find(folded, found)
     weekday_ends = {term.end for term in terms if term.kind in {"weekday", "today"}}
     mentions = [*_named(folded, terms, languages), *_numeric(folded, languages, weekday_ends)]
+    mentions += [mention for term in terms if term.kind == "war_day" for mention in _war_days(folded, term)]
     mentions += [_weekday(term) for term in terms if term.kind == "weekday"]
     mentions += _months_of_years(folded, terms)
     mentions += [_relative(term) for term in terms if term.kind in {"today", "yesterday"}]
@@ -166,6 +169,20 @@ def _after_today(folded: str, start: int, weekday_ends: set[int]) -> bool:
     return start in weekday_ends or folded[start - 1 : start] in {"今", "본"}
 
 
+def _war_days(folded: str, term: Term) -> list[DateMention]:
+    """ "day 1,128 of the war", "438-ма доба": the day itself, counted from the first."""
+    match = _WAR_DAY_AFTER.match(folded, term.end) or _WAR_DAY_BEFORE.search(
+        folded, max(0, term.start - 14), term.start
+    )
+    number = int(re.sub(r"\D", "", match.group(1))) if match else 0
+    if not _FIRST_WAR_DAY <= number <= _LAST_WAR_DAY:
+        return []
+    assert match is not None
+    day = day_of_war(number)
+    start, end = min(match.start(1), term.start), max(match.end(1), term.end)
+    return [DateMention(start, end, "war_day", day.day, day.month, day.year)]
+
+
 def _weekday(term: Term) -> DateMention:
     return DateMention(term.start, term.end, "plain", weekday=int(term.value))
 
@@ -188,7 +205,13 @@ def _joined(folded: str, mentions: Sequence[DateMention]) -> list[DateMention]:
     found: list[DateMention] = []
     for mention in mentions:
         last = found[-1] if found else None
-        if last and last.weekday is not None and last.day is None and mention.day and _beside(folded, last.end, mention.start):
+        if (
+            last
+            and last.weekday is not None
+            and last.day is None
+            and mention.day
+            and _beside(folded, last.end, mention.start)
+        ):
             role = last.role if mention.role == "plain" else mention.role
             found[-1] = replace(mention, start=last.start, role=role, weekday=last.weekday)
         else:

@@ -163,8 +163,7 @@ class PassageItems:
             if any(start < term.start < end for start, end in self._brackets) and not self._names_previous(found, term):
                 continue
             if term.value == "anaphora":
-                if found:
-                    found[-1] = found[-1]._replace(end=found[-1].end)
+                found += [found[-1]._replace(start=term.start, end=term.end)] if found else []
                 continue
             if found and found[-1].category == term.value and self._one_label(found[-1].end, term.start):
                 found[-1] = found[-1]._replace(end=term.end)
@@ -224,7 +223,7 @@ class PassageItems:
             cost -= 1.0 if linked else 0.0
         else:
             cost += 1.0 if linked else 0.0
-            cost += 1.2 if _LINK.match(self._folded[second.end : second.end + 3].strip()[:1]) else 0.0
+            cost += 2.5 if _LINK.match(self._folded[second.end : second.end + 3].strip()[:1]) else 0.0
         return cost + (_OTHER_ORDER if label_first != (order == "label") else 0.0)
 
     def _may_be_year(self, number: Number | None) -> bool:
@@ -297,8 +296,6 @@ class PassageItems:
 
     def _implicit_ones(self, taken: set[int], paired: int) -> list[Item]:
         """Labels of a list that an article counts: "… and a submarine"."""
-        if not paired:
-            return []
         found = []
         articles = {term.end + 1: term for term in self._passage.terms if term.kind == "article"}
         for place, element in enumerate(self._elements):
@@ -306,7 +303,7 @@ class PassageItems:
             if element.number is None and place not in taken and article is not None:
                 number = Number(article.start, article.end, 1, words=True)
                 found.append(self._make(element.category, number, article.start, element.end))
-        return found
+        return found if paired + len(found) > 1 else []
 
     def _unchanged(self, taken: set[int]) -> list[Item]:
         """Categories of which the passage says that they did not change: a change of 0."""
@@ -372,9 +369,14 @@ class PassageItems:
         after = next((t for t in self._passage.terms if t.start >= number.end and t.kind in _CUES), None)
         if after is not None and after.kind == "daily" and self._is_near(number.end, after.start, words=4):
             return "delta"
-        if after is not None and after.kind == "total" and self._is_near(number.end, after.start, words=1):
+        if after is not None and after.kind == "total" and self._is_near(number.end, after.start):
             return "total"
-        return "unknown"
+        return "total" if self._follows_total(number) else "unknown"
+
+    def _follows_total(self, number: Number) -> bool:
+        """Whether the phrase said last before a number announces a total: "since the invasion began - 227,780"."""
+        said = [t for t in self._passage.terms if t.end <= number.start and t.kind in {"total", "to_total", "daily"}]
+        return bool(said) and said[-1].kind != "daily" and self._is_near(said[-1].end, number.start, words=3)
 
     def _with_satellites(self, found: Sequence[Item], brackets_change: bool) -> list[Item]:
         """Every item with its satellites; a figure with a change beside it is a total, one with a total is a change."""

@@ -11,8 +11,9 @@ from pipelines.items import Item, Kind
 from pipelines.lexicon import Term
 from pipelines.passages import Passage
 
-_FAR_BELOW = 0.1  # of the total at that time: a figure that small is one day's
-_LARGER = {"vehicles": "vehicles_fuel_tanks", "rocket_launchers": "mlrs", "fuel_tanks": "vehicles_fuel_tanks"}
+# Of the total at that time: a figure that small is one day's, the second one even among totals.
+_FAR_BELOW, _NOWHERE_NEAR = 0.1, 0.02
+_LARGER = {"vehicles": "vehicles_fuel_tanks", "rocket_launchers": "mlrs"}
 _CUES: Mapping[str, Kind] = {"daily": "delta", "total": "total", "to_total": "total"}
 
 
@@ -31,7 +32,8 @@ def settle_kinds(
         cues = [term for term in passage.terms if term.kind in _CUES]
         if place in items:
             large = [replace(item, kind=_by_ceiling(item)) for item in items[place]]
-            sized = large if _shown(large) == "total" else [replace(item, kind=_by_level(item, about)) for item in large]
+            share = _NOWHERE_NEAR if _shown(large) == "total" else _FAR_BELOW
+            sized = [replace(item, kind=_by_level(item, about, share)) for item in large]
             settled[place] = _settle_passage(passage, sized, cues, mode)
         mode = _mode_after(passage, cues, settled.get(place, []), mode)
     return settled
@@ -61,12 +63,12 @@ def _by_ceiling(item: Item) -> Kind:
     return "total" if item.kind == "unknown" and item.value > ceiling(item.category) else item.kind
 
 
-def _by_level(item: Item, about: date | None) -> Kind:
+def _by_level(item: Item, about: date | None, share: float) -> Kind:
     """A figure far below what the total was at that time is a change."""
     if item.kind != "unknown":
         return item.kind
     level = levels.expected(_sized_as(item.category), about) if about else None
-    return "delta" if level is not None and item.value < _FAR_BELOW * level else "unknown"
+    return "delta" if level is not None and item.value < share * level else "unknown"
 
 
 def _day_by_totals(items: Mapping[int, list[Item]]) -> date | None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipelines.text import Word, fold, words
 
-_INSIDE = re.compile(r"[ \x00\-/·・'\"(]{0,3}|\. ?")  # what may stand between two words of one phrase
+_INSIDE = re.compile(r"[ \x00\-/·・)'\"(]{0,3}|\. ?")  # what may stand between two words of one phrase
 _ENDING = 6  # letters that may follow an apostrophe: "staff's", "Mart'taki"
 _CACHED_WORDS = 20_000
 

@@ -20,7 +20,7 @@ from pipelines.passages import Passage
 REPORT, OPENED, UNKNOWN = "report", "opened", "unknown"
 OWN = frozenset({REPORT, OPENED, UNKNOWN})
 _ELSEWHERE, _SPAN, _SECTOR = "read_also", "other_span", "sector"
-_HEADING_WORDS, _SIDEBAR_HEADING, _SIDEBAR_LINE = 14, 4, 20
+_HEADING_WORDS, _SIDEBAR_LINE = 14, 20
 _CHANGE = re.compile(r"\(\+ ?\d")  # only the General Staff's list is printed with the day's change in brackets
 _FIRST_DAY = (2, 24)
 _DAY_TO = re.compile(r"(?<![\d.,])\d{1,2}[ \x00]?(?:-|[^\W\d_]{1,5})[ \x00]?$")
@@ -76,8 +76,10 @@ class _Reader:
     def _is_elsewhere(self, passage: Passage) -> bool:
         """Whether a line leads to other pages: it says so, or it stands among the short lines under such a heading."""
         words = len(self._folded[passage.start : passage.end].split())
-        if any(term.kind == "read_also" for term in passage.terms):
-            self._elsewhere, self._sidebar = passage.line, words <= _SIDEBAR_HEADING and not passage.numbers
+        lead = next((term for term in passage.terms if term.kind == "read_also"), None)
+        if lead is not None:
+            rest = self._folded[passage.start : lead.start] + self._folded[lead.end : passage.end]
+            self._elsewhere, self._sidebar = passage.line, not rest.strip(" :.\n\x00")
         elif self._sidebar and (words > _SIDEBAR_LINE or _CHANGE.search(self._folded, passage.start, passage.end)):
             self._sidebar = False
         return self._sidebar or passage.line == self._elsewhere

@@ -13,7 +13,7 @@ from pipelines.labels import decide_labels
 from pipelines.list_scope import OPENED, OWN, REPORT, PassageScope, scopes
 from pipelines.passages import Passage, Reading, read_passages
 from pipelines.problems import Problem
-from pipelines.report_date import report_date
+from pipelines.report_date import day_of_url, report_date
 from pipelines.selection import Block, Choice, choose
 
 DateBasis = Literal["text", "published", "layout"]
@@ -46,6 +46,7 @@ class Figure:
         if self.delta_start is None or self.delta_end is None:
             return ((self.start, self.end),)
         return (self.start, self.end), (self.delta_start, self.delta_end)
+
     correction: int | None = None
 
 
@@ -78,6 +79,7 @@ def read_losses(
 
     `text` keeps its line breaks; `published` is the page's day in Kyiv; `language` is a hint. Offsets are into `text`.
     """
+    published = published or day_of_url(url or "")
     reading = read_passages(text, language)
     items = settle_kinds(reading.passages, _paired(reading), published)
     own = scopes(reading.folded, reading.passages)

@@ -78,7 +78,11 @@ def _passages(
             number_at += 1
         while date_at < len(dates) and dates[date_at].start < span.end:
             date_at += 1
-        here = tuple(terms[first_term:term_at]), tuple(numbers[first_number:number_at]), tuple(dates[first_date:date_at])
+        here = (
+            tuple(terms[first_term:term_at]),
+            tuple(numbers[first_number:number_at]),
+            tuple(dates[first_date:date_at]),
+        )
         found.append(Passage(span.start, span.end, line, *here))
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,7 +16,11 @@ from pipelines.selection import Choice
 Basis = Literal["text", "published"]
 _FIRST_LIST = date(2022, 2, 25)
 _OLDEST = timedelta(days=10)  # a page tells of its own days; older ones are recollections
-_RANKS = {"until": 90, "as_of": 80, "past_day": 70, "plain": 50, "today": 0, "since": 0}
+_RANKS = {"until": 90, "as_of": 80, "past_day": 70, "plain": 50, "war_day": 40, "today": 0, "since": 0}
+_NEAR, _FAR = 4, 30  # nearness from which a role counts fully; the rank of a day that is named elsewhere on the page
+_TOP = 6  # lines in which a date alone may head the list
+_TOLERANCE, _EARLY = 0.12, (6000, 400)
+_URL_DAY = re.compile(r"/(20[2-9]\d)/(\d{1,2})/(\d{1,2})(?:/|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +47,36 @@ def report_date(
     return None, None
 
 
+def day_of_url(url: str) -> date | None:
+    """The day in a path such as /2023/03/19/, which news sites put there when they publish."""
+    match = _URL_DAY.search(url)
+    return _date(*map(int, match.groups())) if match else None
+
+
 def _candidates(
     reading: Reading, mention: DateMention, chosen: Mapping[str, Choice], published: date | None, level: _Level
 ) -> Iterator[_Candidate]:
-    if mention.day is None:
+    if mention.day is None or mention.role in {"since", "today"}:
         return
-    rank = _RANKS[mention.role] + _nearness(reading, mention, chosen)
+    near = _nearness(reading, mention, chosen)
     day = _resolve(reading, mention, published, level)
-    if day is None or mention.role in {"since", "today"}:
+    if day is None:
         return
     if mention.role == "past_day":
         day += timedelta(days=1)
     if day < _FIRST_LIST or (published is not None and not published - _OLDEST <= day <= published):
         return
-    yield _Candidate(rank, day)
+    if published is None and not level.fits(day):
+        return
+    if near < _NEAR and published is not None and mention.role != "war_day" and day != published:
+        return
+    rank = _RANKS[mention.role] if near >= _NEAR else min(_RANKS[mention.role], _FAR)
+    yield _Candidate(rank + near, day)
 
 
 def _nearness(reading: Reading, mention: DateMention, chosen: Mapping[str, Choice]) -> float:
-    """Up to 20 for a day that is named beside the figures or in a sentence that names their source."""
+    """How near a day stands to the figures: 12 where the source is named with it, 8 among the figures themselves, 6 in
+    the line above them or alone in its line; later lines count a little less."""
     passage = _passage_of(reading.passages, mention.start)
     if passage is None:
         return 0
@@ -67,7 +84,11 @@ def _nearness(reading: Reading, mention: DateMention, chosen: Mapping[str, Choic
     inside = any(passage.start <= item.start < passage.end for item in items)
     named = any(term.kind in {"source", "openers"} for term in passage.terms)
     heading = any(reading.passages[item.passage].line - passage.line in {0, 1} for item in items)
-    return 12 * named + 8 * inside + 4 * heading - passage.line / 1000
+    alone = (
+        not reading.folded[passage.start : mention.start].strip()
+        and not reading.folded[mention.end : passage.end].strip()
+    )
+    return 12 * named + 8 * inside + 6 * (heading or (alone and passage.line < _TOP)) - passage.line / 1000
 
 
 def _passage_of(passages: Sequence[Passage], start: int) -> Passage | None:
@@ -80,7 +101,11 @@ def _resolve(reading: Reading, mention: DateMention, published: date | None, lev
     if month is None:
         return None
     if mention.year is not None:
-        return _date(mention.year, month, mention.day)
+        days = [_date(mention.year, month, mention.day)]
+        if mention.ambiguous:
+            days.append(_date(mention.year, mention.day, month))
+        known = [day for day in days if day is not None and (published is None or day <= published)]
+        return min(known, key=lambda day: level.distance(day, published), default=None)
     if (month, mention.day) == (WAR_BEGAN.month, WAR_BEGAN.day) and mention.role != "until":
         return None
     if published is not None:
@@ -112,6 +137,25 @@ class _Level:
     def __init__(self, chosen: Mapping[str, Choice]) -> None:
         kept = [key for key in chosen if key in vocabulary.categories() and levels.last_year(key)]
         self._totals = [(key, total.value) for key in kept if (total := chosen[key].total) is not None]
+
+    def fits(self, day: date) -> bool:
+        """Whether a total of this size could stand on a day; True where there is no total to tell by."""
+        if not self._totals:
+            return True
+        category, total = self._totals[0]
+        return (
+            abs((levels.expected(category, day) or total) - total)
+            <= _TOLERANCE * total + _EARLY[category != "personnel"]
+        )
+
+    def distance(self, day: date, published: date | None) -> float:
+        """How far a day is from the day of publication or, without one, from what the totals tell."""
+        if published is not None:
+            return abs((published - day).days)
+        if not self._totals:
+            return 0
+        category, total = self._totals[0]
+        return abs((levels.expected(category, day) or 0) - total)
 
     def nearest(self, month: int, day: int) -> date | None:
         if not self._totals:

@@ -19,11 +19,11 @@ Phrases = tuple[str, ...]
 Table = dict[str, Any]
 
 # Labels that are no category by themselves: `vehicles` and `rocket_launchers` are decided by the day and by their
-# neighbours; `ignored` only looks like a label.
-UNDECIDED_LABELS = frozenset({"vehicles", "rocket_launchers", "ignored"})
+# neighbours; `ignored` only looks like a label; `anaphora` is the label before it again ("the vehicles").
+UNDECIDED_LABELS = frozenset({"vehicles", "rocket_launchers", "ignored", "anaphora"})
 LIST_PHRASES = (
     "hedges", "hedges_after", "daily", "increment", "total", "to_total", "to", "openers", "source", "unchanged",
-    "units", "read_also", "anaphora",
+    "units", "read_also",
 )  # fmt: skip
 OTHER_LISTS = ("ukrainian_losses", "russian_ministry", "other_agency", "other_span", "sector")
 DATE_PHRASES = (
