@@ -198,5 +198,7 @@ def _failed(source: Source, what: str, failure: Failure, key: str) -> Finding:
     outcome = outcome_of(error)
     why = " ".join(str(error).split())[:200]
     if outcome is Outcome.FORBIDDEN:
-        return Finding(source.name, what, False, why, f"{key}: take a listing that robots.txt allows")
+        return Finding(
+            source.name, what, False, why, f"{key}, where robots.txt forbids it; nothing, where the host is down"
+        )
     return Finding(source.name, what, False, f"{outcome.value}: {why}", key)

@@ -8,20 +8,22 @@ from pathlib import Path
 import pytest
 
 from crawler.exit_codes import ExitCode
-from tests.newsroom import Faults, Misprint, Newsroom
+from tests.newsroom import Answer, Faults, Misprint, Newsroom
 from tests.scrapy_command import scrapy
 
 DAY = date(2026, 8, 22)
 SPANS = ((date(2026, 8, 18), DAY),)
 SOURCES = "sources=mod_gov_ua,minfin,pravda_en,censor_net"
+RETRACTED = "https://www.pravda.com.ua/eng/news/2026/08/20/7398480/"
 MISPRINT = Misprint("censor.net", date(2026, 8, 21), "tanks", 1229, until=DAY)
+FAULTS = Faults(misprints=(MISPRINT,), answers={RETRACTED: (None, Answer(410))})
 
 
 @pytest.fixture(scope="session")
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a database that two crawls filled, the second of which met a correction."""
+    """The folder of a database that two crawls filled, the second of which met a correction and a retraction."""
     folder = tmp_path_factory.mktemp("crawled")
-    with Newsroom(day=date(2026, 8, 21), spans=SPANS, faults=Faults(misprints=(MISPRINT,))) as newsroom:
+    with Newsroom(day=date(2026, 8, 21), spans=SPANS, faults=FAULTS) as newsroom:
         for day in (date(2026, 8, 21), DAY):
             newsroom.day = day
             done = scrapy(

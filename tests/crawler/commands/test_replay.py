@@ -10,6 +10,7 @@ import pytest
 from crawler.evidence import evidence_files
 from crawler.exit_codes import ExitCode
 from pipelines.store import open_readonly
+from tests.crawler.commands.conftest import RETRACTED
 from tests.scrapy_command import scrapy
 
 WHAT_IS_KNOWN = (
@@ -39,7 +40,9 @@ def test_the_replay_knows_what_the_crawl_knew(crawled: Path, tmp_path: Path) -> 
     assert after == before
     articles, statements, losses, *_ = before
     assert (len(articles) > 10, len(statements) > 200, len(losses)) == (True, True, 70)
-    assert any(revision == 2 for _, revision, *_ in articles), "the correction is a revision"
+    later = {url: title for url, revision, _, title, *_ in articles if revision == 2}
+    assert later.pop(RETRACTED) == "", "the page that was taken down is a revision without words"
+    assert later, "the correction is a revision"
     assert not (tmp_path / "evidence").exists(), "a replay fetches nothing"
 
 
