@@ -20,11 +20,14 @@ from crawler.alerting import alerts_of
 from crawler.exit_codes import ExitCode
 from crawler.extensions.ledger import EXIT_CODE, RunLedger
 from crawler.outcomes import SourceTally
+from crawler.registry import known_sources
+from crawler.status_view import read_status
 from pipelines.alerts.relay import Attempt, attempt_lines, send_owed
 from pipelines.store import StoreError, events, opened_store, transaction
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
+    from sqlite_utils import Database
 
 PAUSE = 2.0
 """Seconds between looks at whether a committed article left something to tell."""
@@ -108,11 +111,21 @@ class AlertSender:
         detail = "; ".join(ledger.crashes[:3]) or f"it ended with {reason!r} and exit code {code}"
         with opened_store(self.database) as db, transaction(db):
             events.settle_run(db, now=now, config=self.config)
+            stale = self._stale_sources(db, now)
             for name, tally in sorted(ledger.tallies.items()):
-                state: events.SourceState = "failing" if tally.failing else "good"
-                events.source_state(db, name, state, _why(tally), now=now, config=self.config)
+                state: events.SourceState = "failing" if tally.failing else "stale" if name in stale else "good"
+                events.source_state(db, name, state, stale.get(name) or _why(tally), now=now, config=self.config)
             failed = code == ExitCode.FAILED
             events.crawl_state(db, ledger.run_id, failed=failed, detail=detail, now=now, config=self.config)
+
+    def _stale_sources(self, db: Database, now: datetime) -> dict[str, str]:
+        """The sources that have been silent for longer than they promise, and since when; a backfill judges none."""
+        if getattr(self.crawler.spider, "until_text", None) is not None:
+            return {}
+        status = read_status(db, known_sources(self.crawler.settings), now)
+        return {
+            each.standing.name: f"its newest list is of {each.standing.newest}" for each in status.sources if each.stale
+        }
 
     def lines(self) -> Iterator[str]:
         """What was sent, for a person."""

@@ -110,6 +110,22 @@ def test_a_bad_configuration_is_one_line_at_the_start(
     assert not (tmp_path / "losses.db").exists()
 
 
+def test_a_source_that_is_silent_for_too_long_is_told_once(newsroom: Newsroom, folder: Path) -> None:
+    alerts = {"ALERTS_FILE": str(write_alerts(folder, day=MORNING))}
+    told = []
+    for _ in range(2):
+        with local_sink() as sink:
+            crawl(
+                newsroom,
+                folder / "losses.db",
+                arguments={"sources": "pravda_en"},
+                settings=alerts,
+                environment={"SINK": sink.url},
+            )
+        told.append([key.split(":")[:2] for key in sink.event_keys])
+    assert told == [[["source_stale", "pravda_en"]], []]
+
+
 def test_a_crawl_that_fails_is_told_at_the_heartbeat_and_to_the_targets(tmp_path: Path) -> None:
     with Newsroom(spans=((FIRST, MORNING),), day=MORNING) as newsroom:
         address = newsroom.address
