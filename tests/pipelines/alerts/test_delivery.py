@@ -6,16 +6,18 @@ import json
 import socket
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import Message
+from pathlib import Path
 from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
 
 from pipelines.alerts.delivery import Parcel, deliver, refused_addresses
-from tests.newsroom.sink import local_sink
+from tests.newsroom.sink import local_sink, wait_until
 
 SECRET = "canary-3f9a"
 
@@ -155,3 +157,14 @@ def test_a_parcel_survives_its_way_into_the_child() -> None:
     with local_sink() as sink:
         assert deliver(Parcel("post", sink.url, key="k", payload=payload)) is None
         assert json.loads(sink.received[0].body) == payload
+
+
+def test_no_process_shows_a_secret_while_it_delivers() -> None:
+    with local_sink("silent") as sink, ThreadPoolExecutor(1) as pool:
+        address = f"http://someone:{SECRET}@127.0.0.1:{sink.port}/{SECRET}"
+        attempt = pool.submit(deliver, a_post(address), limit=3)
+        assert wait_until(lambda: sink.requests)
+        seen = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists()]
+        assert any(b"pipelines.alerts.child" in line for line in seen)
+        assert not any(SECRET.encode() in line for line in seen)
+        assert attempt.result() is not None
