@@ -110,7 +110,9 @@ def test_long_holds_every_figure_and_wide_those_that_stand(folder: Path, library
 
 def test_tables_are_sorted_by_unique_keys(folder: Path, package: dict[str, Any]) -> None:
     for resource in package["resources"]:
-        keys = [tuple(row[name] for name in resource["schema"]["primaryKey"]) for row in rows_of(folder / resource["path"])]
+        keys = [
+            tuple(row[name] for name in resource["schema"]["primaryKey"]) for row in rows_of(folder / resource["path"])
+        ]
         ordered = sorted(keys, key=lambda key: tuple(int(part) if part.isdigit() else part for part in key))
         assert keys == ordered
         assert len(set(keys)) == len(keys)
@@ -190,4 +192,3 @@ def test_a_killed_export_leaves_the_old_files_whole(reached: str, library: Path,
     export(library, target, layouts())
     assert_whole(target)
     assert [path.name for path in tmp_path.iterdir()] == ["published"]
-
