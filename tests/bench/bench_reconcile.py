@@ -15,9 +15,9 @@ from sqlite_utils import Database
 from crawler.datasets import load_datasets
 from pipelines.datasets import read_dataset
 from pipelines.losses import Figure, LossReport
+from pipelines.reconcile import Decision, reconcile
 from pipelines.record_rules import rules_of
 from pipelines.records import find_records
-from pipelines.reconcile import Decision, reconcile
 from pipelines.series import Point
 from pipelines.store import articles, figures, open_store, transaction
 from pipelines.store.dataset_rows import DatasetFile, save_file
@@ -31,7 +31,7 @@ Cell = tuple[date, str]
 SINCE = date(2022, 5, 1)
 ONE_DAY = timedelta(days=1)
 ONE_IN = 50
-SEEDS = (1, 2, 3)
+SEEDS = (1, 2)
 
 
 def main() -> None:
@@ -104,13 +104,13 @@ def disagreements() -> None:
     likely = series()
     otherwise = [cell for cell, decision in decided.items() if decision.total != likely[cell[0]][cell[1]]]
     print(
-        f"datasets alone: {len(differ)} cells differ; {len(differ) - len(decided)} left in doubt, {len(decided)} decided, "
-        f"{len(otherwise)} of those not for the total nearer to the days around"
+        f"datasets alone: {len(differ)} cells differ; {len(differ) - len(decided)} left in doubt, "
+        f"{len(decided)} decided, {len(otherwise)} of those not for the total nearer to the days around"
     )
-    for name, mine, other in (
-        (name, told[name], rest) for name in told for rest in told.values() if rest is not told[name]
+    for name, truth in (
+        ("the likelier totals", likely),
+        ("PetroIvaniuk's totals", {**likely, **told["Petro Ivaniuk"]}),
     ):
-        truth = {day: {**other.get(day, {}), **mine.get(day, {})} for day in sorted({*mine, *other})}
         witnesses = Witnesses()
         for publisher, totals in told.items():
             witnesses.tell_all(publisher, totals)
@@ -118,7 +118,7 @@ def disagreements() -> None:
             witnesses.tell("an outlet", day, printed(truth, day))
         found = witnesses.decide()
         right = sum(found[cell].stands and found[cell].total == truth[cell[0]][cell[1]] for cell in differ)
-        print(f"  with daily pages that print the totals of {name} and their changes: {right} of {len(differ)} right")
+        print(f"  with daily pages that print {name} and their changes: {right} of {len(differ)} right")
 
 
 def misprint(value: int, dice: random.Random) -> int:
@@ -148,7 +148,7 @@ def misprints() -> None:
         wrong, true = tally["misprints"], tally["true"]
         print(
             f"{outlets} outlets, {'totals and changes' if changes else 'totals alone'}: {wrong} misprints, "
-            f"{1 - tally['passed'] / wrong:.2%} held or outvoted, {tally['records']} records more than without; "
+            f"{1 - tally['passed'] / wrong:.2%} held or outvoted, {tally['records']} became records; "
             f"{tally['held']} of {true} true figures held or in doubt ({tally['held'] / true:.3%})"
         )
 
@@ -166,9 +166,9 @@ def _misprinted(truth: Totals, outlets: int, dice: random.Random, *, changes: bo
     found = dirty.decide()
     passed = [cell for cell in slipped if found[cell].stands and not _is_true(found[cell], truth)]
     held = [cell for cell in found if cell not in slipped and not found[cell].stands]
-    more = _records(found) - _records(clean.decide())
+    false = [record for record in _records(found) - _records(clean.decide()) if record in slipped]
     return Counter(
-        misprints=len(slipped), passed=len(passed), held=len(held), true=len(found) - len(slipped), records=len(more)
+        misprints=len(slipped), passed=len(passed), held=len(held), true=len(found) - len(slipped), records=len(false)
     )
 
 
@@ -191,7 +191,8 @@ def _is_true(decision: Decision, truth: Totals) -> bool:
     return decision.total == truth[day][category] and (own is None or before is None or own == decision.total - before)
 
 
-def _records(decisions: Mapping[Cell, Decision]) -> set[str]:
+def _records(decisions: Mapping[Cell, Decision]) -> set[Cell]:
+    """The cells that are records."""
     points: dict[str, list[Point]] = {}
     for decision in sorted(decisions.values(), key=lambda each: each.report_date):
         own = None if decision.delta_basis == "unverified" else decision.delta
@@ -207,7 +208,7 @@ def _records(decisions: Mapping[Cell, Decision]) -> set[str]:
             )
         )
     return {
-        record.key
+        (record.report_date, category)
         for category, known in points.items()
         for record in find_records(known, rules_of(category), category_since=SINCE, list_since=SINCE)
         if record.kind in ("daily_high", "daily_high_since", "round_total")
