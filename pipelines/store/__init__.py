@@ -47,11 +47,15 @@ def opened_store(path: Path) -> Iterator[Database]:
 
 
 def open_readonly(path: Path) -> Database:
-    """Open an existing database for reading only. Raises StoreError where there is none."""
+    """Open an existing database for reading only. Raises StoreError where there is none.
+
+    SQLite itself may write: what a killed run left half-written is rolled back by whoever opens the file next.
+    """
     if not path.is_file():
         raise StoreError(f"there is no database at {path}: run `scrapy crawl losses` first")
     try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS)
+        connection.execute("PRAGMA query_only=ON")
         connection.execute("SELECT count(*) FROM runs")
     except sqlite3.Error as error:
         raise StoreError(f"cannot read the database {path}: {error}") from error

@@ -1,4 +1,6 @@
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -59,3 +61,23 @@ def test_a_database_locked_by_another_writer_is_one_clear_line(tmp_path: Path) -
     first, second = open_store(path), open_store(path, busy_seconds=0.05)
     with transaction(first), pytest.raises(StoreError, match="cannot write"), transaction(second):
         pass
+
+
+KILLED = """
+import os, signal, sqlite3, sys
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("PRAGMA cache_size=1")
+db.execute("PRAGMA cache_spill=1")
+db.execute("BEGIN IMMEDIATE")
+for number in range(3000):
+    db.execute("INSERT INTO runs (command, started_at) VALUES (?, 'now')", ["x" * 500])
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_a_killed_run_left_half_written_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "losses.db"
+    open_store(path).conn.close()
+    subprocess.run([sys.executable, "-c", KILLED, path], check=False)
+    assert (tmp_path / "losses.db-journal").stat().st_size > 0, "the kill left a hot journal"
+    assert open_readonly(path).execute("SELECT count(*) FROM runs").fetchone() == (0,)
