@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,6 +21,13 @@ FLAGS = (
     "--disable-default-apps", "--no-first-run", "--no-default-browser-check", "--no-proxy-server", "--mute-audio",
     "--hide-scrollbars", "--host-resolver-rules=MAP * ~NOTFOUND", "--lang=en-US",
 )  # fmt: skip
+LAUNCH = """
+import fcntl, os, sys
+commands, answers = (fcntl.fcntl(int(each), fcntl.F_DUPFD, 10) for each in sys.argv[1:3])
+os.dup2(commands, 3), os.dup2(answers, 4)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
+"""The protocol's pipes are the descriptors 3 and 4."""
 PATIENCE = 20
 
 
@@ -160,13 +168,21 @@ def browser(program: str) -> Iterator[Browser]:
     answers_out, answers_in = os.pipe()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         process = subprocess.Popen(
-            ["sh", "-c", f'exec "$@" 3<&{commands_out} 4>&{answers_in}', "sh", program, *FLAGS,
-             f"--user-data-dir={profile}"],
+            [
+                sys.executable,
+                "-c",
+                LAUNCH,
+                str(commands_out),
+                str(answers_in),
+                program,
+                *FLAGS,
+                f"--user-data-dir={profile}",
+            ],
             pass_fds=(commands_out, answers_in),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env={**os.environ, "HOME": profile, "TZ": "UTC"},
-        )  # fmt: skip
+        )
         os.close(commands_out)
         os.close(answers_in)
         try:

@@ -20,11 +20,13 @@ def snapshot(source: Path, copy: Path) -> Database:
     Raises StoreError where there is no database or it cannot be copied.
     """
     db = open_readonly(source)
+    target = sqlite3.connect(copy)
     try:
-        db.conn.execute("VACUUM INTO ?", [str(copy)])
+        db.conn.backup(target)
     except sqlite3.Error as error:
         raise StoreError(f"cannot copy the database {source}: {error}") from error
     finally:
+        target.close()
         db.conn.close()
     return open_readonly(copy)
 

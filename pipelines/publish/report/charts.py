@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, Literal
 
 import altair
@@ -171,6 +172,7 @@ def locale_of(language: str, months: Sequence[str]) -> dict[str, Any]:
     }
 
 
+@cache
 def runtime() -> str:
     """Vega with everything it needs, as one script; it sets window.vegaEmbed."""
     script: str = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
