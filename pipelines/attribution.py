@@ -17,7 +17,7 @@ from pipelines.lexicon import Term
 from pipelines.sentences import Prose, Sentence
 from pipelines.text import Word
 
-NAMED = frozenset({"agency", "courier", "data", "keeper", "other", "outlet", "relayed", "weak", "weak_other"})
+NAMED = frozenset({"agency", "courier", "data", "keeper", "other", "outlet", "party", "relayed", "weak", "weak_other"})
 CLAIMING = frozenset({"agency", "courier", "data", "weak"})
 OUTLETS = frozenset({"courier", "outlet"})
 MUTE = frozenset({"outlet", "relayed"})  # names that never speak by themselves
@@ -120,6 +120,17 @@ class _Signs:
         )
 
 
+def _terms(prose: Prose, sentence: Sentence, known: ClaimVocabulary) -> list[Term]:
+    """Names and words of speech in order; a word that belongs to a name is nothing else."""
+    names = known.names.find(prose.folded, sentence.words)
+    speech = [
+        term
+        for term in known.speech.find(prose.folded, sentence.words)
+        if not any(name.start < term.end and term.start < name.end for name in names)
+    ]
+    return sorted([*names, *speech], key=lambda term: term.start)
+
+
 def attribute(prose: Prose, title: Prose | None, known: ClaimVocabulary) -> list[Attribution]:
     """Who speaks in each sentence of a text; `title` speaks for the first line where that names nobody."""
     return _Reader(prose, known).read(title)
@@ -140,14 +151,14 @@ class _Reader:
 
     def _open_with(self, title: Prose) -> None:
         for sentence in title.sentences:
-            signs = _Signs.of(self._known.speech.find(title.folded, sentence.words), sentence)
+            signs = _Signs.of(_terms(title, sentence, self._known), sentence)
             voices = _voices(title, sentence, signs, self._state)
             named = [voice for voice in voices if voice.agency and voice.named]
             if named:
                 self._state.voice, self._state.line = replace(named[-1], relays=None), 0
 
     def _attribute(self, at: int, sentence: Sentence) -> Attribution:
-        signs = _Signs.of(self._known.speech.find(self._prose.folded, sentence.words), sentence)
+        signs = _Signs.of(_terms(self._prose, sentence, self._known), sentence)
         if self._is_headline(sentence, signs):
             return Attribution((Voice(sentence.start, sentence.start, None),))
         if signs.opener == "drops":
@@ -162,7 +173,7 @@ class _Reader:
         self._state.heard |= {voice.agency for voice in voices}
         if not voices:
             self._watch_subject(signs)
-            return self._carry(at, sentence)
+            return self._carry(at, sentence, signs)
         self._state.document = self._is_heading(sentence, voices[0], signs)
         if not all(voice.denied for voice in voices):
             self._state.voice, self._state.line = _lasting(voices), sentence.line
@@ -196,11 +207,14 @@ class _Reader:
             if self._state.voice is None or self._state.voice.agency != first.value:
                 self._state.voice, self._state.line = Voice(first.start, first.end, first.value), -1
 
-    def _carry(self, at: int, sentence: Sentence) -> Attribution:
+    def _carry(self, at: int, sentence: Sentence, signs: _Signs) -> Attribution:
         """A sentence without a voice goes on with the last one within the same line or list."""
         voice = self._state.voice
         if voice is None:
             return Attribution()
+        if any(name.kind == "other" and name.start - sentence.start <= REACH_BEFORE for name in signs.names):
+            self._state.voice = None
+            return Attribution((Voice(sentence.start, sentence.start, None),))
         same = sentence.line == self._state.line
         listed = sentence.item and at > 0 and self._found[at - 1].voices and self._lists(at - 1)
         close = bool(same or listed or self._state.document)
@@ -241,7 +255,12 @@ def _voices(prose: Prose, sentence: Sentence, signs: _Signs, state: _State) -> l
     cited = [name for name in signs.names if _is_cited(prose, name, signs)]
     named = list(_named_voices(prose, sentence, signs, cited, state))
     generic = [voice for voice in _generic_voices(prose, signs, cited, state) if not _follows(voice, named)]
-    voices = sorted([*named, *generic, *_personal_voices(prose, sentence, signs, state)], key=lambda voice: voice.start)
+    people = [
+        person
+        for person in _personal_voices(prose, sentence, signs, state)
+        if not any(0 <= person.start - voice.end <= REACH_CITED for voice in generic)
+    ]
+    voices = sorted([*named, *generic, *people], key=lambda voice: voice.start)
     relayed = sorted((name for name in cited if name.kind not in OUTLETS), key=lambda name: name.kind == "relayed")
     relays = relayed[0].value if relayed else None
     if not voices and cited and any(name.kind in OUTLETS for name in signs.names):
@@ -317,7 +336,7 @@ def _named_voices(
         claims = name.kind in CLAIMING or (name.kind == "keeper" and bool(signs.spans))
         agency = name.value if claims and not denied else None
         aside = _has_verb_before(prose, sentence, name, signs) and not _has_verb_after(prose, name, signs)
-        source = name.value if name.kind in {"keeper", "other"} else None
+        source = name.value if name.kind in {"keeper", "other", "party"} else None
         yield Voice(name.start, name.end, agency, denied=denied, aside=aside, source=source)
 
 
@@ -339,7 +358,8 @@ def _speaks_weakly(prose: Prose, sentence: Sentence, name: Term, signs: _Signs) 
     """A capital or a state speaks only right beside the verb: "London estimates", "вважають у Лондоні"."""
     for verb in signs.verbs:
         after, before = verb.start - name.end, name.start - verb.end
-        if verb.kind == "says" and 0 <= after <= REACH_WEAK and not _MARK.search(prose.folded, name.end, verb.start):
+        gap = prose.folded[name.end : verb.start]
+        if verb.kind == "says" and 0 <= after <= REACH_WEAK and not _MARK.search(gap) and gap[:1] != "-":
             return True
         if 0 <= before <= 4 and prose.folded[verb.end : name.start].strip():
             return not _has_subject(prose, sentence, verb, signs)
@@ -347,7 +367,7 @@ def _speaks_weakly(prose: Prose, sentence: Sentence, name: Term, signs: _Signs) 
 
 
 def _has_verb_after(prose: Prose, name: Term, signs: _Signs) -> bool:
-    others = [other for other in signs.names if other != name and other.kind not in OUTLETS]
+    others = [other for other in signs.names if other != name and other.kind not in OUTLETS | WEAK]
     for verb in (*signs.verbs, *signs.denials):
         gap = prose.folded[name.end : verb.start]
         near = 0 <= verb.start - name.end <= REACH_AFTER and not _CLAUSE_END.search(gap)
@@ -392,7 +412,7 @@ def _is_label(prose: Prose, sentence: Sentence, name: Term, signs: _Signs) -> bo
 
 
 def _counts_itself(name: Term, signs: _Signs) -> bool:
-    return any(0 <= name.start - term.end <= 8 or 0 <= term.start - name.end <= 8 for term in signs.counts)
+    return any(0 <= name.start - term.end <= 8 or 0 <= term.start - name.end <= 18 for term in signs.counts)
 
 
 def _generic_voices(prose: Prose, signs: _Signs, cited: Sequence[Term], state: _State) -> Iterator[Voice]:

@@ -17,12 +17,12 @@ from pipelines.text import fold
 
 Entry = tuple[str, str, str]
 
-AGENCY_KINDS = ("agency", "courier", "keeper", "other", "outlet", "relayed")
+AGENCY_KINDS = ("agency", "courier", "keeper", "other", "outlet", "party", "relayed")
 SPEECH = (
     "impersonal", "says", "shows", "denies", "introduces", "cites", "cited_after", "own_count", "looks_back", "drops",
     "headlines", "subjects", "idle", "spans", "analyses",
 )  # fmt: skip
-JOINTS = ("numbered", "ranges_from", "ranges_bare", "ranges", "compared", "continued")
+JOINTS = ("changes", "parts", "numbered", "ranges_from", "ranges_bare", "ranges", "compared", "continued")
 AMOUNT_TABLES = ("qualifiers_shared", "qualifiers", "qualifiers_after", "rates", "units", "fractions")
 
 
@@ -42,6 +42,7 @@ class Topic:
 class ClaimVocabulary:
     """All that reading claims asks of the languages of one text."""
 
+    names: Lexicon
     speech: Lexicon
     amounts: Lexicon
     joints: Lexicon
@@ -58,7 +59,8 @@ def claim_vocabulary(languages: tuple[str, ...]) -> ClaimVocabulary:
     """The lexicons of the languages a text is read with. Raises VocabularyError for a faulty file."""
     tables = [vocabulary.language(code).claims for code in languages]
     return ClaimVocabulary(
-        speech=Lexicon([*_agencies(languages), *_lists(tables, SPEECH)]),
+        names=Lexicon(_agencies(languages)),
+        speech=Lexicon(_lists(tables, SPEECH)),
         amounts=Lexicon(_tables(tables)),
         joints=Lexicon(_lists(tables, JOINTS)),
         topics=_topics(languages),

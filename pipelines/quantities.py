@@ -27,7 +27,9 @@ CURRENCIES = frozenset({"USD", "EUR", "GBP", "RUB", "UAH"})
 MEASURE = ""  # the unit of days, distances and other numbers that are no claims
 SIGNS_BEFORE = {"$": "USD", "€": "EUR", "£": "GBP", "₽": "RUB", "₴": "UAH"}
 SIGNS_AFTER = {"%": "%", "$": "USD", "€": "EUR", "₽": "RUB", "₴": "UAH"}
+LENGTHS = frozenset({"m", "km"})  # a distance is a claim only as a speed
 RATED = frozenset({
+    "m", "km",
     "people", "shells", "drones", "missiles", "bombs", "tanks", "km2", "tonnes", "attacks", "cases", "vehicles",
     "systems", "artillery systems", "contracts", "requests", "barrels", "aircraft", "pieces of equipment",
     "armoured vehicles",
@@ -36,6 +38,7 @@ TOGETHER = {
     "vehicles": frozenset({"tanks", "IFVs", "armoured vehicles", "vehicles"}),
     "systems": frozenset({"artillery systems", "systems"}),
 }
+SHARING = frozenset({"parts", "ranges", "ranges_bare"})
 WORDS_TO_UNIT = 5  # "17,000 young Russian contract soldiers"
 WORDS_BACK = 9
 LARGE = 100
@@ -96,7 +99,8 @@ class _Reader:
         self._joints = known.joints.find(self._folded, sentence.words)
         self._starts = [word.start for word in sentence.words]
         self._months = _months(prose.languages)
-        self._amounts = sorted([*self._joined(), *self._fractions()], key=lambda amount: amount.start)
+        fractions = list(self._fractions())
+        self._amounts = sorted([*self._joined(fractions), *fractions], key=lambda amount: amount.start)
         self._used: set[Term] = set()
 
     def read(self, before: Quantity | None) -> list[Quantity]:
@@ -130,8 +134,8 @@ class _Reader:
     def _quantity(self, at: int, amount: _Amount, last: Quantity | None, *, first: bool) -> Quantity | None:
         counted = [each for each in self._amounts[:at] if each.unit != "%" and self._sign(each) != "%"]
         floor = counted[-1].end if counted else self._sentence.start
-        ceiling = self._amounts[at + 1].start if at + 1 < len(self._amounts) else self._sentence.end
-        unit, end, continues = self._unit(amount, floor, ceiling), amount.end, False
+        ceiling = self._ceiling(at)
+        unit, end, continues = self._unit(at, floor, ceiling), amount.end, False
         if isinstance(unit, Term):
             self._used.add(unit)
             end, base = max(end, unit.end), self._together(unit, ceiling)
@@ -144,6 +148,8 @@ class _Reader:
         rate = self._rate(base, floor, amount.start, end, ceiling)
         if rate is None:
             rate = last.rate if continues and last is not None and not first else ""
+        if base in LENGTHS and not rate:
+            base = MEASURE
         return Quantity(
             start=amount.start,
             end=amount.end,
@@ -158,9 +164,13 @@ class _Reader:
 
     # --- numbers and ranges
 
-    def _joined(self) -> Iterator[_Amount]:
+    def _joined(self, fractions: Sequence[_Amount]) -> Iterator[_Amount]:
         """The numbers of the sentence with ranges put together; dates, years and a mere "one" left out."""
-        numbers = [each for each in self._sentence.numbers if each.value != 1 and not self._is_name(each)]
+        numbers = [
+            each
+            for each in self._sentence.numbers
+            if each.value != 1 and not self._is_name(each) and not any(_overlap(each, other) for other in fractions)
+        ]
         at = 0
         while at < len(numbers):
             low = numbers[at]
@@ -181,8 +191,12 @@ class _Reader:
         link = next((term for term in self._joints if low.end <= term.start and term.end <= high.start), None)
         if link is None or gap.strip(" \x00") != self._folded[link.start : link.end]:
             return False
-        opened = any(term.kind == "ranges_from" and self._bridged(term.end, low.start) for term in self._joints)
-        return opened or link.kind == "ranges_bare"
+        openers = [each for each in self._joints if each.kind == "ranges_from" and self._bridged(each.end, low.start)]
+        return not self._changes(openers[0]) if openers else link.kind == "ranges_bare"
+
+    def _changes(self, opener: Term) -> bool:
+        """Whether "from" follows a verb of change: "grew from 360,000 to 470,000" is two figures, no range."""
+        return any(term.kind == "changes" and 0 <= opener.start - term.end <= 25 for term in self._joints)
 
     def _is_name(self, number: Number) -> bool:
         """Whether a number is a date, a year, or goes by itself after what it numbers: "article 337"."""
@@ -216,19 +230,35 @@ class _Reader:
     def _fractions(self) -> Iterator[_Amount]:
         for term in self._terms:
             if term.kind == "fractions":
-                within = any(number.start < term.end and term.start < number.end for number in self._sentence.numbers)
-                if not within and term.value != "0":
+                inside = any(number.start <= term.start and term.end <= number.end for number in self._sentence.numbers)
+                if not inside and term.value != "0":
                     yield _Amount(term.start, term.end, _whole(float(term.value)), unit="%")
 
     # --- units
 
-    def _unit(self, amount: _Amount, floor: int, ceiling: int) -> Term | str | None:
+    def _unit(self, at: int, floor: int, ceiling: int) -> Term | str | None:
+        amount = self._amounts[at]
         if amount.unit is not None:
             return amount.unit
         sign = self._sign(amount)
         if sign is not None:
             return sign
-        return self._unit_after(amount, ceiling) or self._unit_before(amount, floor)
+        after = self._unit_after(amount, ceiling)
+        if after is None and self._is_part(at):
+            following = self._amounts[at + 1]
+            after = self._unit_after(following, self._ceiling(at + 1))
+        return after or self._unit_before(amount, floor)
+
+    def _is_part(self, at: int) -> bool:
+        """Whether a number shares the unit of the next: "4,000 of the 12,000 soldiers", "from 8 to 16 sq. km"."""
+        if at + 1 >= len(self._amounts):
+            return False
+        gap = self._folded[self._amounts[at].end : self._amounts[at + 1].start].strip(" \x00")
+        linking = (term for term in self._joints if term.kind in SHARING)
+        return any(self._folded[term.start : term.end] == gap for term in linking)
+
+    def _ceiling(self, at: int) -> int:
+        return self._amounts[at + 1].start if at + 1 < len(self._amounts) else self._sentence.end
 
     def _together(self, unit: Term, ceiling: int) -> str:
         """The unit of what is counted together: "14,000 tanks, infantry fighting vehicles and carriers"."""
@@ -356,6 +386,10 @@ class _Reader:
             return False
         letters = WORDLESS.sub(" ", self._folded[start:end]).split()
         return all(word in self._known.bridges for word in letters)
+
+
+def _overlap(number: Number, amount: _Amount) -> bool:
+    return number.start < amount.end and amount.start < number.end
 
 
 def _shared(low: Number, high: Number) -> int | float:
