@@ -53,7 +53,7 @@ RULES: dict[Rule, str] = {
 RADIUS = REACH + 5
 """Days on either side whose statements a decision may depend on: four more to join dates and for yesterday's."""
 SMALL = 5
-"""Differences of so many units are never out of scale."""
+"""Differences of so many units are never out of scale, nor a leap."""
 STANDING: frozenset[Status] = frozenset({"confirmed", "single", "corrected"})
 
 
@@ -203,14 +203,17 @@ class Judge:
 
     def _is_wild_jump(self, day: int, total: int, before: Near, after: Near | None) -> bool:
         """Whether a total leaps as its window never did, and no later day builds on it."""
+        if after is not None:
+            return False
         pace = self.series.pace(day)
-        return after is None and pace is not None and not pace.allows((total - before.total) / (day - before.day))
+        return pace is not None and not pace.allows((total - before.total) / (day - before.day))
 
     def _is_out_of_scale(self, day: int, total: int) -> bool:
         """Whether a total is out of order, and a third off the middle of the days around: no correction is so large."""
+        if _is_between(self.series.before(day), total, self.series.after(day)):
+            return False
         middle = self.series.middle(day)
-        far = middle is not None and abs(total - middle) > max(SMALL, middle / 3)
-        return far and not _is_between(self.series.before(day), total, self.series.after(day))
+        return middle is not None and abs(total - middle) > max(SMALL, middle / 3)
 
     def _accept_fall(self, day: int, candidate: Candidate, after: Near | None) -> Verdict:
         """A total below yesterday's is a correction once its publisher notes it or the next day builds on it."""
@@ -311,10 +314,16 @@ class Judge:
             return replace(decision, delta=own, delta_basis="derived", **_correction(decision, True))
         if difference < 0:
             return replace(decision, **_correction(decision, True))
-        pace = self.series.pace(day) if decision.witnesses == 1 else None
-        if pace is not None and not pace.explains(difference):
+        if decision.witnesses == 1 and self._is_leap(day, difference):
             return replace(decision, corrected=True)
         return replace(decision, delta=difference, delta_basis="derived")
+
+    def _is_leap(self, day: int, difference: int) -> bool:
+        """Whether a difference between two days is more than one day's."""
+        if difference <= SMALL:
+            return False
+        pace = self.series.pace(day)
+        return pace is not None and not pace.explains(difference)
 
 
 def _is_between(before: Near | None, total: int, after: Near | None) -> bool:
