@@ -92,8 +92,12 @@ def record_arrival(
     return changes
 
 
-def rebuild(db: Database) -> None:
-    """Derive `losses` and `corrections` again from the statements, arrival by arrival. Needs a transaction."""
+def rebuild(db: Database) -> int:
+    """Derive `losses` and `corrections` again from the statements, arrival by arrival. Needs a transaction.
+
+    Returns how many rows are not as they were: 0 unless somebody changed them by hand or the rules changed.
+    """
+    before = _derived(db)
     db.execute("DELETE FROM corrections")
     db.execute("DELETE FROM losses")
     history = _History()
@@ -106,6 +110,15 @@ def rebuild(db: Database) -> None:
                 _note_correction(db, change, _cause(touched, change.report_date), arrival[0].fetched_at)
     rows = (_row(loss) for day in sorted(history.losses) for loss in history.losses[day].values())
     db.conn.executemany(INSERT_LOSS, rows)
+    return len(before ^ _derived(db))
+
+
+def _derived(db: Database) -> set[tuple[Any, ...]]:
+    return {
+        (table, *row)
+        for table in ("losses", "corrections")
+        for row in db.execute(f"SELECT * FROM {table}")  # noqa: S608
+    }
 
 
 def points_of(db: Database, category: str | None = None) -> list[Point]:
