@@ -1,40 +1,35 @@
-"""Pure: the items of a passage: which number belongs to which label, and what the words beside it say it is.
-
-Lists are printed label first ("tanks - 11,704 (+3)") and figure first ("11 494 танки (+6)"), with or without anything
-between the items. A passage is read both ways and the cheaper pairing is taken; `read_items` lets a whole list decide.
-"""
+"""Pure: the items of a passage: the figures of each category, and what the words beside a figure say it is."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from pipelines.lexicon import Term
-from pipelines.numbers import Number
+from pipelines.numbers import MAX_DIGITS, Number
+from pipelines.pairing import Element, Order, Pairing, brackets_of, word_count
 from pipelines.passages import Passage
 
 Kind = Literal["total", "delta", "unknown"]
-Order = Literal["label", "figure"]
-ORDERS: tuple[Order, ...] = ("label", "figure")
 
-_SOFT = frozenset(
-    {"units", "hedges", "hedges_after", "daily", "increment", "total", "to_total", "to", "article", "openers", "source"}
-)
-_LINK = re.compile(r"[-:=]")
-_GAP_WORD = re.compile(r"[^\W_]+")
-_BRACKETED = re.compile(r"\(([^()\n]{0,90})(?:\)|(?=\n|$))")
 _NEAR = re.compile(r"[\s\x00\"'/(~>*]{0,4}")
-_UNPAIRED_NUMBER, _UNPAIRED_LABEL, _OTHER_ORDER, _YEAR = 2.5, 1.0, 1.5, 2.0
-_IMPOSSIBLE = 99.0
-_ONE_LINE = {"vehicles", "fuel_tanks"}  # named together they are one line of the list
+_BESIDE = re.compile(r"[\s\x00,;/|+~-]{0,4}")
+_CELL = re.compile(r"[ \x00]{0,2}\|[ \x00]{0,2}")
+_WORDS = re.compile(r"[^\W_]+")
+_NOT_COUNTED_AFTER = frozenset("%$€°")
+_CURRENCY = frozenset("$€£")
 _CUES = frozenset({"daily", "total", "label"})
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One figure of one category as it stands: `[start:end]` are the words it was read from."""
+    """One figure of one category as it stands: `[start:end]` are the words it was read from, `at` its number's place.
+
+    A total and the change printed beside it share `at`. `passage` is the place of its passage in the text.
+    """
 
     category: str
     value: int
@@ -44,219 +39,219 @@ class Item:
     end: int
     at: int
     passage: int
-    listed: bool = False
+    in_words: bool = False
 
 
-class _Element(NamedTuple):
-    start: int
-    end: int
-    category: str  # of a label; "" for a number
-    number: Number | None
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Satellite:
-    """A number that belongs to another one: a change or a total in brackets, or a signed change after a figure."""
+    """A number that belongs to the figure before it: in brackets, in the next cell, or signed."""
 
     number: Number
     kind: Kind
     start: int
     end: int
-    bare: bool = False
 
 
 class PassageItems:
-    """Pairs the labels and numbers of one passage in a given order."""
+    """The items of one passage, read in either order."""
 
     def __init__(self, folded: str, passage: Passage, place: int) -> None:
         self._folded, self._passage, self._place = folded, passage, place
-        self._brackets = [m.span() for m in _BRACKETED.finditer(folded, passage.start, passage.end)]
+        self._brackets = brackets_of(folded, passage)
+        self._starts = [term.start for term in passage.terms]
+        self._ends = [term.end for term in passage.terms]
         self._satellites, mains = self._split_numbers()
-        elements = [_Element(n.start, n.end, "", n) for n in mains]
-        elements += self._merged_labels()
-        self._elements = sorted(elements)
-        self._soft = [term for term in passage.terms if term.kind in _SOFT]
+        brackets = list(self._brackets.within(passage.start, passage.end))
+        beside = [(one.start, one.end) for one in self._satellites if self._brackets.holding(one.number.start) is None]
+        self._pairing = Pairing(folded, passage, mains, [*brackets, *beside])
 
     def cost(self, order: Order) -> float:
         """How badly the passage reads in this order."""
-        return self._pairing(order)[0] if self._elements else 0.0
-
-    def items(self, order: Order, *, brackets_change: bool = False) -> list[Item]:
-        """The items of the passage, those of one figure (a total and its change) beside each other.
-
-        `brackets_change` says that in this list a bare number in brackets is the day's change.
-        """
-        pairs = self._pairing(order)[1]
-        taken = {place for pair in pairs for place in pair}
-        found = [self._item(*pair) for pair in pairs]
-        found += self._implicit_ones(taken, len(pairs))
-        found += self._unchanged(taken)
-        respective = self._respective(taken, found)
-        found += respective or self._lone_numbers(taken, found)
-        kept = [item for item in self._with_satellites(found, brackets_change) if item.category != "ignored"]
-        return sorted(kept, key=lambda item: (item.at, item.start))
+        return self._pairing.cost(order)
 
     @property
     def has_bracketed_change(self) -> bool:
         """Whether a change in brackets stands beside one of the figures."""
         return any(satellite.kind == "delta" for satellite in self._satellites)
 
-    def unpaired(self, order: Order) -> list[Number]:
-        """The main numbers that found no label."""
-        taken = {place for pair in self._pairing(order)[1] for place in pair}
-        return [e.number for place, e in enumerate(self._elements) if e.number is not None and place not in taken]
+    def items(self, order: Order, *, brackets_change: bool = False) -> list[Item]:
+        """The items of the passage in the order of their numbers.
 
-    # -- what stands in the passage
+        `brackets_change` says that in this list a bare number in brackets is the day's change.
+        """
+        found = [self._item(label, number) for label, number in self._pairing.pairs(order)]
+        alone = self._pairing.alone(order)
+        found += self._article_ones(alone, len(found))
+        found += self._respective(alone, found) or self._lone_numbers(alone, found)
+        found = self._with_satellites(found, brackets_change)
+        found += self._unchanged(alone, found)
+        kept = [item for item in found if item.category != "ignored"]
+        return sorted(kept, key=lambda item: (item.at, item.start))
+
+    def uncounted(self, order: Order) -> list[Number]:
+        """The main numbers that found no label, in order."""
+        return [element.number for element in self._pairing.alone(order) if element.number is not None]
+
+    # Numbers: main ones, and those that belong to the one before them.
 
     def _split_numbers(self) -> tuple[list[_Satellite], list[Number]]:
         satellites: list[_Satellite] = []
         mains: list[Number] = []
-        labels = [term for term in self._passage.labels if term.value != "ignored"]
         for number in self._passage.numbers:
-            if not self._countable(number):
+            if not self._is_count(number):
                 continue
-            bracket = next((span for span in self._brackets if span[0] < number.start < span[1]), None)
-            if bracket is not None:
-                satellite = self._bracketed(number, bracket, labels)
-                if satellite is not None:
-                    satellites.append(satellite)
-            elif number.sign and mains and _NEAR.fullmatch(self._folded[mains[-1].end : number.start].strip(",;+- ")):
-                satellites.append(_Satellite(number, "delta", number.start - 1, number.end))
-            else:
+            bracket = self._brackets.holding(number.start)
+            satellite = self._bracketed(number, bracket) if bracket else self._beside(number, mains)
+            if satellite is not None:
+                satellites.append(satellite)
+            elif not bracket and (number.value or number.words):
                 mains.append(number)
         return satellites, mains
 
-    def _countable(self, number: Number) -> bool:
-        if not isinstance(number.value, int) or number.value > 999_999_999:
+    def _is_count(self, number: Number) -> bool:
+        """Whether a number may count what the list counts: whole, of few enough digits, no share, price or range."""
+        if not isinstance(number.value, int) or number.value >= 10**MAX_DIGITS:
             return False
-        after = self._folded[number.end : number.end + 2].lstrip()
-        if after[:1] in {"%", "$", "€"} or self._folded[number.start - 1 : number.start] in {"$", "€", "£"}:
+        before, after = self._folded[max(0, number.start - 2) : number.start], self._folded[number.end : number.end + 2]
+        if after.lstrip()[:1] in _NOT_COUNTED_AFTER or before[-1:] in _CURRENCY:
             return False
-        range_after = after[:1] == "-" and self._folded[number.end : number.end + 2][1:].isdigit()
-        range_before = (
-            self._folded[number.start - 1 : number.start] == "-"
-            and self._folded[number.start - 2 : number.start - 1].isdigit()
-        )
-        return not range_after and not range_before
+        return not (after[:1] == "-" and after[1:].isdigit()) and not (before[-1:] == "-" and before[:1].isdigit())
 
-    def _bracketed(self, number: Number, bracket: tuple[int, int], labels: Sequence[Term]) -> _Satellite | None:
+    def _bracketed(self, number: Number, bracket: tuple[int, int]) -> _Satellite | None:
         start, end = bracket
         if number.sign:
             return _Satellite(number, "delta", start, end)
-        if any(start <= label.start < end for label in labels):
+        inside = self._passage.terms[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        kinds = {term.kind for term in inside if term.value != "ignored"}
+        if "label" in kinds:
             return None
-        inside = [term for term in self._passage.terms if start <= term.start < end]
-        kinds = {term.kind for term in inside}
         if kinds & {"total", "to_total"}:
             return _Satellite(number, "total", start, end)
         if kinds & {"daily", "increment"}:
             return _Satellite(number, "delta", start, end)
         rest = self._folded[start + 1 : number.start] + self._folded[number.end : end]
-        if not _GAP_WORD.search(rest) or kinds == {"units"}:
-            return _Satellite(number, "unknown", start, end, bare=True)
+        bare = not _WORDS.search(rest) or kinds == {"units"}
+        return _Satellite(number, "unknown", start, end) if bare else None
+
+    def _beside(self, number: Number, mains: Sequence[Number]) -> _Satellite | None:
+        """A signed number after a figure, or the cell after a figure's cell."""
+        if not mains:
+            return None
+        last = mains[-1]
+        if number.sign and _BESIDE.fullmatch(self._folded, last.end, number.start):
+            return _Satellite(number, "delta", number.start - 1, number.end)
+        if number.value < last.value and _CELL.fullmatch(self._folded, last.end, number.start):
+            return _Satellite(number, "delta", number.start, number.end)
         return None
 
-    def _merged_labels(self) -> list[_Element]:
-        """The labels that count something; the same category named twice in a row ("танків / tanks") is one label."""
-        found: list[_Element] = []
-        for term in self._passage.labels:
-            if any(start < term.start < end for start, end in self._brackets) and not self._names_previous(found, term):
+    def _with_satellites(self, found: Sequence[Item], brackets_change: bool) -> list[Item]:
+        """Every item with its satellites; a figure with a change beside it is a total, one with a total is a change."""
+        mains = sorted(found, key=lambda item: item.at)
+        places = [item.at for item in mains]
+        items = []
+        for satellite in self._satellites:
+            owner = bisect_left(places, satellite.start) - 1
+            if owner < 0:
                 continue
-            if term.value == "anaphora":
-                found += [found[-1]._replace(start=term.start, end=term.end)] if found else []
+            kind = satellite.kind
+            if kind == "unknown":
+                kind = self._bare_kind(int(satellite.number.value), mains[owner], brackets_change)
+            if kind != "unknown":
+                items.append(self._satellite_item(satellite, mains[owner], kind))
+                mains[owner] = replace(mains[owner], kind="total" if kind == "delta" else "delta")
+        return [*mains, *items]
+
+    def _bare_kind(self, value: int, owner: Item, brackets_change: bool) -> Kind:
+        """What a bare number in brackets is: more than the figure before it is its total; less is a change in a list
+        that prints changes so, and 0 always is one."""
+        if value > owner.value:
+            return "total"
+        return "delta" if value == 0 or brackets_change else "unknown"
+
+    def _satellite_item(self, satellite: _Satellite, owner: Item, kind: Kind) -> Item:
+        number = satellite.number
+        value = int(number.value) * (-1 if number.sign == "-" else 1)
+        start, end = min(owner.start, satellite.start), max(owner.end, satellite.end)
+        return replace(owner, value=value, kind=kind, approximate=self._hedged(number), start=start, end=end)
+
+    # Items: a label with its number, and what stands for one.
+
+    def _item(self, label: Element, figure: Element) -> Item:
+        assert figure.number is not None
+        return self._make(label.category, figure.number, min(label.start, figure.start), max(label.end, figure.end))
+
+    def _make(self, category: str, number: Number, start: int, end: int, kind: Kind | None = None) -> Item:
+        hedged = self._hedged(number)
+        in_words = not any(map(str.isdigit, self._folded[number.start : number.end]))
+        said = kind or self._kind(number, end)
+        return Item(category, int(number.value), said, hedged, start, end, number.start, self._place, in_words)
+
+    def _article_ones(self, alone: Sequence[Element], paired: int) -> list[Item]:
+        """Labels of a list that an article counts: "… and a submarine"."""
+        articles = {term.end + 1: term for term in self._passage.terms if term.kind == "article"}
+        found = []
+        for element in alone:
+            article = articles.get(element.start)
+            if element.number is None and article is not None:
+                number = Number(article.start, article.end, 1, words=True)
+                found.append(self._make(element.category, number, article.start, element.end))
+        return found if paired + len(found) > 1 else []
+
+    def _unchanged(self, alone: Sequence[Element], found: Sequence[Item]) -> list[Item]:
+        """Categories of which the passage says that they did not change: a change of 0."""
+        said = [term for term in self._passage.terms if term.kind == "unchanged"]
+        places = sorted((item.at, place) for place, item in enumerate(found))
+        changes = []
+        for term in said:
+            if self._brackets.holding(term.start) is not None:
+                owner = bisect_left(places, (term.start, 0)) - 1
+                if owner >= 0:
+                    item = found[places[owner][1]]
+                    changes.append(replace(item, value=0, kind="delta", approximate=False, end=term.end))
                 continue
-            if found and found[-1].category == term.value and self._one_label(found[-1].end, term.start):
-                found[-1] = found[-1]._replace(end=term.end)
-            elif found and {found[-1].category, term.value} == _ONE_LINE and self._one_label(found[-1].end, term.start):
-                found[-1] = found[-1]._replace(end=term.end, category="vehicles_fuel_tanks")
-            else:
-                found.append(_Element(term.start, term.end, term.value, None))
-        return found
+            for label in (element for element in alone if element.number is None):
+                start, end = min(label.start, term.start), max(label.end, term.end)
+                changes.append(Item(label.category, 0, "delta", False, start, end, label.start, self._place, True))
+            with_total = [item for item in found if item.at < term.start and item.kind != "delta"]
+            changes += [replace(item, value=0, kind="delta", end=term.end) for item in with_total]
+        return changes
 
-    def _names_previous(self, found: Sequence[_Element], term: Term) -> bool:
-        return bool(found) and found[-1].category == term.value
+    def _respective(self, alone: Sequence[Element], found: Sequence[Item]) -> list[Item]:
+        """Totals that follow a list of changes in its order: "31 tanks, 42 vehicles; the totals are 7,485 and 14,417"."""
+        lone = [element.number for element in alone if element.number is not None]
+        mains = sorted(found, key=lambda item: item.at)
+        if len(mains) < 2 or len(lone) != len(mains) or lone[0].start < mains[-1].at:
+            return []
+        pairs = list(zip(lone, mains, strict=True))
+        if any(int(number.value) <= item.value for number, item in pairs):
+            return []
+        return [self._make(item.category, number, number.start, number.end, "total") for number, item in pairs]
 
-    def _one_label(self, end: int, start: int) -> bool:
-        between = self._folded[end:start]
-        return not any(char.isdigit() or char in ",;.\n" for char in between) and len(_GAP_WORD.findall(between)) <= 1
+    def _lone_numbers(self, alone: Sequence[Element], found: Sequence[Item]) -> list[Item]:
+        """Numbers without a label that say of a category what they are: "… by 1,030 overnight to 133,190"."""
+        labels = [element for element in self._pairing.elements if element.number is None]
+        places = [label.start for label in labels]
+        lone = []
+        for number in (element.number for element in alone if element.number is not None):
+            at = bisect_left(places, number.start)
+            category = self._category_of(
+                number.start, labels[at - 1] if at else None, labels[at] if at < len(labels) else None
+            )
+            kind = self._lone_kind(number, category, found)
+            if category and kind != "unknown":
+                lone.append(self._make(category, number, number.start, number.end, kind))
+        return lone
 
-    # -- pairing
+    def _category_of(self, start: int, before: Element | None, after: Element | None) -> str:
+        if before is not None:
+            return before.category
+        if after is not None and self._is_near(start, after.start, words=4):
+            return after.category
+        # "Total losses now amount to 812,670" counts people.
+        said = any(term.kind in {"openers", "total"} and term.end <= start for term in self._passage.terms)
+        return "personnel" if said else ""
 
-    def _pairing(self, order: Order) -> tuple[float, list[tuple[int, int]]]:
-        """The cheapest way to pair neighbours, and the places of the pairs (label, number)."""
-        count = len(self._elements)
-        best: list[tuple[float, int]] = [(0.0, 0)] * (count + 2)
-        for place in range(count - 1, -1, -1):
-            element = self._elements[place]
-            alone = _UNPAIRED_LABEL if element.number is None else _UNPAIRED_NUMBER
-            best[place] = (best[place + 1][0] + alone, 1)
-            if place + 1 < count:
-                together = best[place + 2][0] + self._pair_cost(element, self._elements[place + 1], order)
-                if together < best[place][0]:
-                    best[place] = (together, 2)
-        pairs = []
-        place = 0
-        while place < count:
-            if best[place][1] == 2:
-                first, second = place, place + 1
-                pairs.append((first, second) if self._elements[first].number is None else (second, first))
-            place += best[place][1]
-        return best[0][0], pairs
-
-    def _pair_cost(self, first: _Element, second: _Element, order: Order) -> float:
-        if (first.number is None) == (second.number is None):
-            return _IMPOSSIBLE
-        label_first = first.number is None
-        rest = self._rest(first.end, second.start)
-        if first.number is not None and first.number.words:
-            rest = rest.removeprefix(".")
-        if ";" in rest or "\n" in rest or ". " in rest:
-            return _IMPOSSIBLE
-        unknown = len(_GAP_WORD.findall(rest))
-        if unknown > (5 if label_first else 3):
-            return _IMPOSSIBLE
-        cost = 0.6 * unknown + (2.0 if "," in rest else 0.0)
-        linked = _LINK.search(rest) is not None
-        if not linked and self._may_be_year(first.number or second.number):
-            cost += _YEAR
-        if label_first:
-            cost -= 1.0 if linked else 0.0
-        else:
-            cost += 1.0 if linked else 0.0
-            cost += 2.5 if _LINK.match(self._folded[second.end : second.end + 3].strip()[:1]) else 0.0
-        return cost + (_OTHER_ORDER if label_first != (order == "label") else 0.0)
-
-    def _may_be_year(self, number: Number | None) -> bool:
-        assert number is not None
-        return not number.words and 2014 <= number.value <= 2030 and number.end - number.start == 4
-
-    def _rest(self, start: int, end: int) -> str:
-        """What stands between two elements beside brackets and words that say nothing about the pairing."""
-        pieces = []
-        at = start
-        covered = [(s.start, s.end) for s in self._satellites] + self._brackets
-        dates = [(date.start, date.end) for date in self._passage.dates]
-        skip = sorted([*covered, *dates, *((t.start, t.end) for t in self._soft)])
-        for low, high in skip:
-            if high <= at or low >= end:
-                continue
-            pieces.append(self._folded[at : max(at, low)])
-            at = max(at, high + (self._folded[high : high + 2] == ". "))
-        pieces.append(self._folded[at:end] if at < end else "")
-        return " ".join(pieces)
-
-    # -- items
-
-    def _item(self, label_place: int, number_place: int) -> Item:
-        label, element = self._elements[label_place], self._elements[number_place]
-        assert element.number is not None
-        return self._make(label.category, element.number, min(label.start, element.start), max(label.end, element.end))
-
-    def _make(self, category: str, number: Number, start: int, end: int) -> Item:
-        value = int(number.value)
-        return Item(
-            category, value, self._kind(number, end), self._hedged(number), start, end, number.start, self._place
-        )
+    # What the words beside a number say it is.
 
     def _kind(self, number: Number, end: int) -> Kind:
         if number.sign:
@@ -266,146 +261,74 @@ class PassageItems:
                 return "total"
             if term.kind == "increment":
                 return "delta"
-        if any(t.kind == "increment" and 0 < t.start - number.end <= 2 for t in self._passage.terms):
+        after = self._term_from(number.end)
+        if after is not None and after.kind == "increment" and 0 < after.start - number.end <= 2:
             return "delta"
-        following = next((t for t in self._passage.terms if t.start >= end and t.kind in {"daily", "total"}), None)
-        if following and following.kind == "daily" and self._is_near(end, following.start):
+        following = self._term_from(end, frozenset({"daily", "total"}))
+        if following is not None and following.kind == "daily" and self._is_near(end, following.start):
             return "delta"
         return "unknown"
 
-    def _is_near(self, end: int, start: int, words: int = 2) -> bool:
-        between = self._folded[end:start]
-        return not any(char in between for char in ",;.\n") and len(_GAP_WORD.findall(between)) <= words
+    def _lone_kind(self, number: Number, category: str, found: Sequence[Item]) -> Kind:
+        for term in self._before(number.start):
+            if term.kind in {"to_total", "total"}:
+                return "total"
+            if term.kind == "to" and any(item.at < number.start and item.value < int(number.value) for item in found):
+                return "total"
+            if term.kind == "increment":
+                return "delta"
+        after = self._term_from(number.end, _CUES)
+        if after is not None and after.kind == "daily" and self._is_near(number.end, after.start, words=4):
+            return "delta"
+        if after is not None and after.kind == "total" and self._is_near(number.end, after.start):
+            return "total"
+        if self._follows_total(number):
+            return "total"
+        part = any(item.category == category and item.at < number.start and item.value > number.value for item in found)
+        return "delta" if part and self._on_a_weekday(number) else "unknown"
+
+    def _follows_total(self, number: Number) -> bool:
+        """Whether the phrase said last before a number announces a total: "since the invasion began - 227,780"."""
+        for term in reversed(self._passage.terms[: bisect_right(self._ends, number.start)]):
+            if term.kind in {"total", "to_total", "daily"}:
+                return term.kind != "daily" and self._is_near(term.end, number.start, words=3)
+        return False
+
+    def _on_a_weekday(self, number: Number) -> bool:
+        """ "… 425,000 soldiers, 910 of them on Monday"."""
+        return any(
+            date.weekday is not None and date.start >= number.end and self._is_near(number.end, date.start, words=4)
+            for date in self._passage.dates
+        )
+
+    def _hedged(self, number: Number) -> bool:
+        if any(term.kind == "hedges" for term in self._before(number.start)):
+            return True
+        after = self._term_from(number.end)
+        return after is not None and after.kind == "hedges_after" and after.start - number.end <= 2
 
     def _before(self, start: int) -> list[Term]:
         """The phrases that stand directly before a place, nearest first."""
         found = []
-        for term in reversed(self._passage.terms):
-            if term.end > start:
-                continue
-            if not _NEAR.fullmatch(self._folded[term.end : start].replace("-", " ")) or term.kind == "label":
+        for at in range(bisect_right(self._ends, start) - 1, -1, -1):
+            term = self._passage.terms[at]
+            if term.kind == "label" or not _NEAR.fullmatch(self._folded[term.end : start].replace("-", " ")):
                 break
             found.append(term)
             start = term.start
         return found
 
-    def _hedged(self, number: Number) -> bool:
-        if any(term.kind == "hedges" for term in self._before(number.start)):
-            return True
-        return any(t.kind == "hedges_after" and 0 <= t.start - number.end <= 2 for t in self._passage.terms)
+    def _term_from(self, start: int, kinds: frozenset[str] | None = None) -> Term | None:
+        """The first phrase (of some kinds) that begins at a place or after it."""
+        terms = self._passage.terms
+        for at in range(bisect_left(self._starts, start), len(terms)):
+            if kinds is None or terms[at].kind in kinds:
+                return terms[at]
+        return None
 
-    def _implicit_ones(self, taken: set[int], paired: int) -> list[Item]:
-        """Labels of a list that an article counts: "… and a submarine"."""
-        found = []
-        articles = {term.end + 1: term for term in self._passage.terms if term.kind == "article"}
-        for place, element in enumerate(self._elements):
-            article = articles.get(element.start)
-            if element.number is None and place not in taken and article is not None:
-                number = Number(article.start, article.end, 1, words=True)
-                found.append(self._make(element.category, number, article.start, element.end))
-        return found if paired + len(found) > 1 else []
-
-    def _unchanged(self, taken: set[int]) -> list[Item]:
-        """Categories of which the passage says that they did not change: a change of 0."""
-        said = [term for term in self._passage.terms if term.kind == "unchanged"]
-        if not said:
-            return []
-        labels = [e for place, e in enumerate(self._elements) if e.number is None and place not in taken]
-        found = []
-        for label in labels:
-            start, end = min(label.start, said[0].start), max(label.end, said[0].end)
-            found.append(Item(label.category, 0, "delta", False, start, end, label.start, self._place))
-        return found
-
-    def _lone_numbers(self, taken: set[int], found: Sequence[Item]) -> list[Item]:
-        """Numbers without a label that say of the last category what they are: "… by 1,030 overnight to 133,190"."""
-        lone = []
-        for place, element in enumerate(self._elements):
-            if element.number is None or place in taken:
-                continue
-            previous = self._category_before(element.start, found)
-            kind = self._lone_kind(element.number, found)
-            if previous and kind != "unknown":
-                item = self._make(previous, element.number, element.start, element.end)
-                lone.append(replace(item, kind=kind))
-        return lone
-
-    def _category_before(self, start: int, found: Sequence[Item]) -> str:
-        labels = [e for e in self._elements if e.number is None and e.end <= start]
-        if labels:
-            return labels[-1].category
-        after = [e for e in self._elements if e.number is None and e.start >= start]
-        if after and self._is_near(start, after[0].start, words=4):
-            return after[0].category
-        return self._people(start)
-
-    def _people(self, start: int) -> str:
-        """ "Total losses now amount to 812,670" counts people."""
-        said = [term for term in self._passage.terms if term.kind in {"openers", "total"} and term.end <= start]
-        return "personnel" if said and not any(e.number is None and e.end <= start for e in self._elements) else ""
-
-    def _respective(self, taken: set[int], found: Sequence[Item]) -> list[Item]:
-        """Totals that follow a list of changes in its order: "31 tanks, 42 vehicles; the totals are 7,485 and 14,417"."""
-        lone = [e.number for place, e in enumerate(self._elements) if e.number is not None and place not in taken]
-        mains = sorted(found, key=lambda item: item.at)
-        if len(mains) < 2 or len(lone) != len(mains) or lone[0].start < mains[-1].at:
-            return []
-        if any(int(number.value) <= item.value for number, item in zip(lone, mains, strict=True)):
-            return []
-        return [
-            replace(self._make(item.category, number, number.start, number.end), kind="total")
-            for number, item in zip(lone, mains, strict=True)
-        ]
-
-    def _lone_kind(self, number: Number, found: Sequence[Item]) -> Kind:
-        before = self._before(number.start)
-        for term in before:
-            if term.kind in {"to_total", "total"}:
-                return "total"
-            if term.kind == "to" and any(item.end <= number.start and item.value < int(number.value) for item in found):
-                return "total"
-            if term.kind == "increment":
-                return "delta"
-        after = next((t for t in self._passage.terms if t.start >= number.end and t.kind in _CUES), None)
-        if after is not None and after.kind == "daily" and self._is_near(number.end, after.start, words=4):
-            return "delta"
-        if after is not None and after.kind == "total" and self._is_near(number.end, after.start):
-            return "total"
-        return "total" if self._follows_total(number) else "unknown"
-
-    def _follows_total(self, number: Number) -> bool:
-        """Whether the phrase said last before a number announces a total: "since the invasion began - 227,780"."""
-        said = [t for t in self._passage.terms if t.end <= number.start and t.kind in {"total", "to_total", "daily"}]
-        return bool(said) and said[-1].kind != "daily" and self._is_near(said[-1].end, number.start, words=3)
-
-    def _with_satellites(self, found: Sequence[Item], brackets_change: bool) -> list[Item]:
-        """Every item with its satellites; a figure with a change beside it is a total, one with a total is a change."""
-        owners = {item.at: item for item in found}
-        items = []
-        for satellite in self._satellites:
-            owner = self._owner(satellite, found)
-            kind = satellite.kind
-            if owner is None:
-                continue
-            if kind == "unknown":
-                kind = self._bare_kind(int(satellite.number.value), owner, brackets_change)
-            if kind == "unknown":
-                continue
-            value = int(satellite.number.value) * (-1 if satellite.number.sign == "-" else 1)
-            start, end = min(owner.start, satellite.start), max(owner.end, satellite.end)
-            other: Kind = "total" if kind == "delta" else "delta"
-            owners[owner.at] = replace(owners[owner.at], kind=other)
-            hedged = self._hedged(satellite.number)
-            items.append(replace(owner, value=value, kind=kind, approximate=hedged, start=start, end=end))
-        return [*owners.values(), *items]
-
-    def _bare_kind(self, value: int, owner: Item, brackets_change: bool) -> Kind:
-        """What a bare number in brackets is: more than the figure before it is its total; less is a change in a list
-        that prints changes so, and 0 always is one."""
-        if value > owner.value:
-            return "total"
-        return "delta" if value == 0 or brackets_change else "unknown"
-
-    def _owner(self, satellite: _Satellite, found: Sequence[Item]) -> Item | None:
-        before = [item for item in found if item.at < satellite.start]
-        return max(before, key=lambda item: item.at, default=None)
+    def _is_near(self, end: int, start: int, words: int = 2) -> bool:
+        """Whether no more than some words stand between two places, and nothing that parts them."""
+        if not 0 <= start - end <= 20 * (words + 1):
+            return False
+        between = self._folded[end:start]
+        return not any(char in between for char in ",;.\n") and word_count(self._folded, end, start) <= words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -31,9 +32,9 @@ def settle_kinds(
     for place, passage in enumerate(passages):
         cues = [term for term in passage.terms if term.kind in _CUES]
         if place in items:
-            large = [replace(item, kind=_by_ceiling(item)) for item in items[place]]
+            large = [_with_kind(item, _by_ceiling(item)) for item in items[place]]
             share = _NOWHERE_NEAR if _shown(large) == "total" else _FAR_BELOW
-            sized = [replace(item, kind=_by_level(item, about, share)) for item in large]
+            sized = [_with_kind(item, _by_level(item, about, share)) for item in large]
             settled[place] = _settle_passage(passage, sized, cues, mode)
         mode = _mode_after(passage, cues, settled.get(place, []), mode)
     return settled
@@ -41,6 +42,7 @@ def settle_kinds(
 
 def _settle_passage(passage: Passage, items: Sequence[Item], cues: Sequence[Term], mode: Kind) -> list[Item]:
     shown = _shown(items)
+    places = [term.start for term in cues]
     totals = {item.category: item.value for item in items if item.kind == "total"}
     found = []
     for item in items:
@@ -48,14 +50,18 @@ def _settle_passage(passage: Passage, items: Sequence[Item], cues: Sequence[Term
         if kind == "unknown" and item.value < totals.get(item.category, 0) and item.value <= ceiling(item.category):
             kind = "delta"
         if kind == "unknown":
-            said = _said_before(item, cues)
+            said = _said_before(item, cues, places)
             kind = shown if shown != "unknown" else said if said != "unknown" else mode
             if kind == "unknown":
-                kind = _said_after(item, cues)
+                kind = _said_after(item, cues, places)
             if kind == "unknown" and any(term.kind == "openers" for term in passage.terms):
                 kind = "total"
-        found.append(replace(item, kind="total" if kind == "unknown" else kind))
+        found.append(_with_kind(item, "total" if kind == "unknown" else kind))
     return found
+
+
+def _with_kind(item: Item, kind: Kind) -> Item:
+    return item if item.kind == kind else replace(item, kind=kind)
 
 
 def _by_ceiling(item: Item) -> Kind:
@@ -92,14 +98,14 @@ def _shown(items: Sequence[Item]) -> Kind:
     return "delta" if deltas > 2 * totals else "unknown"
 
 
-def _said_before(item: Item, cues: Sequence[Term]) -> Kind:
-    said = [term for term in cues if term.start < item.at]
-    return _CUES[said[-1].kind] if said else "unknown"
+def _said_before(item: Item, cues: Sequence[Term], places: Sequence[int]) -> Kind:
+    at = bisect_left(places, item.at) - 1
+    return _CUES[cues[at].kind] if at >= 0 else "unknown"
 
 
-def _said_after(item: Item, cues: Sequence[Term]) -> Kind:
-    said = [term for term in cues if term.start > item.at]
-    return _CUES[said[0].kind] if said else "unknown"
+def _said_after(item: Item, cues: Sequence[Term], places: Sequence[int]) -> Kind:
+    at = bisect_left(places, item.at)
+    return _CUES[cues[at].kind] if at < len(cues) else "unknown"
 
 
 def _mode_after(passage: Passage, cues: Sequence[Term], items: Sequence[Item], mode: Kind) -> Kind:

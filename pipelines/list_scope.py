@@ -19,7 +19,7 @@ from pipelines.passages import Passage
 # `report`: the General Staff is named; `opened`: its list is; the other scopes are reasons to leave a figure out.
 REPORT, OPENED, UNKNOWN = "report", "opened", "unknown"
 OWN = frozenset({REPORT, OPENED, UNKNOWN})
-_ELSEWHERE, _SPAN, _SECTOR = "read_also", "other_span", "sector"
+_ELSEWHERE, _SPAN, _SAME_SPAN, _SECTOR = "read_also", "other_span", "same_span", "sector"
 _HEADING_WORDS, _SIDEBAR_LINE = 14, 20
 _CHANGE = re.compile(r"\(\+ ?\d")  # only the General Staff's list is printed with the day's change in brackets
 _FIRST_DAY = (2, 24)
@@ -59,6 +59,7 @@ class _Reader:
         self._sentences = Counter(passage.line for passage in passages)
         self._state = UNKNOWN
         self._heading: str | None = None
+        self._last_span: str | None = None
         self._elsewhere, self._sidebar = -1, False
 
     def read(self, passage: Passage) -> PassageScope:
@@ -88,7 +89,8 @@ class _Reader:
         """A reason that holds for the whole passage; a heading's also for the list under it."""
         if markers:
             self._heading = None
-        span = next((term.value for term in passage.terms if self._is_span(term)), None) or self._days(passage)
+        span = next((_SPAN for term in passage.terms if self._is_span(term)), None) or self._days(passage)
+        self._last_span = span
         if span and self._ends_in_colon(passage):
             self._heading = span
         elif self._heading and not passage.numbers:
@@ -107,7 +109,11 @@ class _Reader:
         return _SPAN if short else None
 
     def _is_span(self, term: Term) -> bool:
-        return term.kind == "other_list" and term.value == _SPAN and not _WAR_BEGAN.match(self._folded, term.end)
+        if term.kind != "other_list":
+            return False
+        if term.value == _SAME_SPAN:
+            return self._last_span is not None
+        return term.value == _SPAN and not _WAR_BEGAN.match(self._folded, term.end)
 
     def _markers(self, passage: Passage) -> tuple[tuple[int, str], ...]:
         found: list[tuple[int, str]] = []
@@ -118,7 +124,7 @@ class _Reader:
             elif term.kind in {"openers", "total"} and self._reopens(term, passage, current):
                 dated = term.kind == "openers" and any(date.role in {"until", "as_of"} for date in passage.dates)
                 found.append((term.start, REPORT if dated or current == REPORT else OPENED))
-            elif term.kind == "other_list" and term.value != _SPAN:
+            elif term.kind == "other_list" and term.value not in {_SPAN, _SAME_SPAN}:
                 found.append((term.start, term.value))
         return tuple(found)
 

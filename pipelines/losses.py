@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from pipelines.items import ORDERS, Item, PassageItems
+from pipelines.items import Item, PassageItems
+from pipelines.pairing import ORDERS
 from pipelines.kinds import settle_kinds
 from pipelines.labels import decide_labels
 from pipelines.list_scope import OPENED, OWN, REPORT, PassageScope, scopes
