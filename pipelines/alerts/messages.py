@@ -17,7 +17,7 @@ from typing import Any
 WORDS = Path(__file__).with_name("words")
 CATEGORIES = Path(__file__).parents[1] / "vocabulary" / "categories.toml"
 
-DETAILED = 4
+DETAILED = 6
 """Up to so many events are told in full; more are told by their titles."""
 LONGEST_TITLE = 200
 LONGEST_WORDS = 280

@@ -47,8 +47,8 @@ def fill(path: Path) -> None:
         changes = figures.record_arrival(db, arrival, now=morning_of(EVE))
         events.record(db, changes, (), (), source="one", now=morning_of(EVE), config=CONFIG)
         run = start_run(db, "losses", morning_of(EVE))
-        events.settle_run(db, now=morning_of(EVE), config=CONFIG)
         finish_run(db, run, now=morning_of(EVE), exit_code=0, counts={})
+        events.settle_run(db, now=morning_of(EVE), config=CONFIG)
     db.conn.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -286,3 +287,34 @@ def test_outlets_that_differ_are_told_with_both_quotes(db: Database) -> None:
     publish(db, "two", MORNING, {}, said=[a_claim(684)])
     event = next(event for event in claims_told(db) if event["kind"] == "claim_disputed")
     assert (event["quote"], event["previous_quote"]) == ("684 people were convicted", "64 people were convicted")
+
+
+def test_misprints_of_one_outlet_tell_nothing_that_is_not_true(db: Database, tmp_path: Path) -> None:
+    """A fortnight that one outlet, always the first, mistypes, beside the same fortnight printed right."""
+    clean = open_store(Path(shutil.copy(next(iter(db.query("PRAGMA database_list")))["file"], tmp_path / "clean.db")))
+    slips = random.Random(7)
+    for day in (MORNING + timedelta(days=number) for number in range(14)):
+        true = true_cells(day)
+        wrong = {category: mistyped(cell, slips) for category, cell in true.items()}
+        for outlet in ("one", "two", "three"):
+            publish(clean, outlet, day, true)
+            publish(db, outlet, day, wrong if outlet == "one" else true)
+    assert records_told(clean)
+    assert records_told(db) <= records_told(clean)
+    clean.conn.close()
+
+
+def mistyped(cell: tuple[int | None, int | None], slips: random.Random) -> tuple[int | None, int | None]:
+    """Two cells in three with one slip, in the total or in the change."""
+    total, delta = cell
+    slip = slips.choice(("none", "total", "delta"))
+    if slip == "total" and total:
+        return slips.choice([figure for figure in misprints(total) if figure < 10**9]), delta
+    if slip == "delta" and delta:
+        return total, slips.choice(misprints(delta))
+    return cell
+
+
+def records_told(db: Database) -> set[tuple[str, float]]:
+    rows = db.query("SELECT * FROM events WHERE kind NOT LIKE 'record%' AND kind != 'doubtful_figure'")
+    return {(event["key"], event["value"]) for event in map(outbox.as_document, rows)}
