@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 Cell = str | int | float | bool | None
 Row = Mapping[str, Cell]
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA_STARTS = frozenset("=+-@＝＋－＠")
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Row]) -> str:
@@ -34,9 +35,16 @@ def json_text(value: object) -> str:
 
 
 def defused(text: str) -> str:
-    """Text that no spreadsheet takes for a formula, whatever blanks it hides behind."""
-    lines = text.replace("\r\n", "\n").split("\n")
-    return "\n".join(f"'{line}" if line.lstrip().startswith(FORMULA_STARTS) else line for line in lines)
+    """Text of which no line is a formula to a spreadsheet, whatever blanks or unseen characters it hides behind."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").splitlines(keepends=True)
+    return "".join(f"'{line}" if _opens_formula(line) else line for line in lines)
+
+
+def _opens_formula(line: str) -> bool:
+    if line.startswith("\t"):
+        return True
+    seen = (char for char in line if unicodedata.category(char)[0] not in "CZ")
+    return next(seen, "") in FORMULA_STARTS
 
 
 def _cell(value: Cell) -> str | int | float:
