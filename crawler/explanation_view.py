@@ -33,7 +33,8 @@ def show(console: Console, case: Case) -> None:
     name = categories()[decision.category].name
     console.print(
         f"[bold]{name}, {decision.report_date}: {_figure(decision)}[/] "
-        f"[{STYLES[decision.status] or 'default'}]{decision.status}[/], {_witnesses(decision.witnesses)}"
+        f"[{STYLES[decision.status] or 'default'}]{decision.status}[/], {_witnesses(decision.witnesses)}",
+        soft_wrap=True,
     )
     console.print(f"Rule “{decision.rule}”: {RULES[decision.rule]}.", soft_wrap=True)
     lines = (

@@ -83,6 +83,8 @@ CREATE TABLE losses (
     PRIMARY KEY (report_date, category)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX losses_by_category ON losses (category, report_date);
+
 CREATE TABLE corrections (
     id INTEGER PRIMARY KEY,
     report_date TEXT NOT NULL,
@@ -218,7 +220,8 @@ CREATE TABLE pages (
     last_modified TEXT,
     listed_at TEXT,
     body_hash TEXT,
-    read_since TEXT
+    read_since TEXT,
+    read_until TEXT
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE hosts (

@@ -123,13 +123,14 @@ def _derived(db: Database) -> set[tuple[Any, ...]]:
 
 def points_of(db: Database, category: str | None = None) -> list[Point]:
     """The reconciled series of one category, or of all one after the other, in the order of the days."""
+    of_one = "WHERE category = ?" if category else ""
     rows = db.execute(
-        """
+        f"""
         SELECT report_date, category, total, CASE delta_basis WHEN 'unverified' THEN NULL ELSE delta END, status,
                checksum, corrected
-        FROM losses WHERE category = coalesce(?, category) ORDER BY category, report_date
-        """,
-        [category],
+        FROM losses {of_one} ORDER BY category, report_date
+        """,  # noqa: S608
+        [category] if category else [],
     )
     return [
         Point(date.fromisoformat(day), key, total, delta, status, _flag(checksum), bool(corrected))
