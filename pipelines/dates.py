@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -29,11 +29,11 @@ Role = Literal["until", "as_of", "past_day", "war_day", "today", "since", "plain
 
 _NUMERIC = re.compile(
     r"""
-    (?<![\d./-])(?:
+    (?=[\d(])(?<![\d./-])(?:
         (?P<y1>20\d\d)[-./](?P<m1>\d{1,2})[-./](?P<d1>\d{1,2})
       | (?P<d2>\d{1,2})(?P<sep>[./])(?P<m2>\d{1,2})(?:(?P=sep)(?P<y2>20\d\d|\d\d))?
       | (?:(?P<y3>20\d\d)\s?[년年]\s?)?(?P<m3>\d{1,2})\s?[월月]\s?(?P<d3>\d{1,2})\s?[일日]
-      | (?<=[^\W\d_])[ ]?\((?P<d4>\d{1,2})\)
+      | \((?P<d4>\d{1,2})\)
       | (?P<d5>\d{1,2})[일日]
     )(?![\d%]|[./]\d)
     """,
@@ -119,15 +119,20 @@ def _around_month(folded: str, month: Term, languages: tuple[str, ...]) -> DateM
     year = year_after or year_before
     if year_after:
         end = year_after.end()
-    reader, names = _parser(languages)
     known_year = int(year.group(1)) if year else None
-    try:  # 2024 is a leap year: any day that exists can be read without its year
-        read = reader.parse(f"{day.group(1)} {folded[month.start : month.end]} {known_year or 2024}")
+    read = _read(languages, day.group(1), folded[month.start : month.end], known_year)
+    return DateMention(start, end, "plain", read.day, read.month, known_year) if read else None
+
+
+@lru_cache(4096)
+def _read(languages: tuple[str, ...], day: str, month: str, year: int | None) -> date | None:
+    """A day with its month in words. 2024 is a leap year: any day that exists can be read without its year."""
+    reader, names = _parser(languages)
+    try:
+        read = reader.parse(f"{day} {month} {year or 2024}")
     except (ParserError, OverflowError):
         return None
-    if read.month != names.month(folded[month.start : month.end]):
-        return None
-    return DateMention(start, end, "plain", read.day, read.month, known_year)
+    return read.date() if read.month == names.month(month) else None
 
 
 def _numeric(folded: str, languages: tuple[str, ...], weekday_ends: set[int]) -> list[DateMention]:
@@ -166,7 +171,7 @@ def _months_of_years(folded: str, terms: Sequence[Term]) -> list[DateMention]:
 
 def _after_today(folded: str, start: int, weekday_ends: set[int]) -> bool:
     """A bare number in brackets is a day only after a weekday or "today": "segunda-feira (28)", "今(26)日"."""
-    return start in weekday_ends or folded[start - 1 : start] in {"今", "본"}
+    return start in weekday_ends or start - 1 in weekday_ends or folded[start - 1 : start] in {"今", "본"}
 
 
 def _war_days(folded: str, term: Term) -> list[DateMention]:

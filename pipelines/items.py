@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pipelines.lexicon import Term
 from pipelines.numbers import MAX_DIGITS, Number
@@ -24,8 +23,7 @@ _CURRENCY = frozenset("$€£")
 _CUES = frozenset({"daily", "total", "label"})
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One figure of one category as it stands: `[start:end]` are the words it was read from, `at` its number's place.
 
     A total and the change printed beside it share `at`. `passage` is the place of its passage in the text.
@@ -42,8 +40,7 @@ class Item:
     in_words: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Satellite:
+class _Satellite(NamedTuple):
     """A number that belongs to the figure before it: in brackets, in the next cell, or signed."""
 
     number: Number
@@ -158,7 +155,7 @@ class PassageItems:
                 kind = self._bare_kind(int(satellite.number.value), mains[owner], brackets_change)
             if kind != "unknown":
                 items.append(self._satellite_item(satellite, mains[owner], kind))
-                mains[owner] = replace(mains[owner], kind="total" if kind == "delta" else "delta")
+                mains[owner] = mains[owner]._replace(kind="total" if kind == "delta" else "delta")
         return [*mains, *items]
 
     def _bare_kind(self, value: int, owner: Item, brackets_change: bool) -> Kind:
@@ -172,7 +169,7 @@ class PassageItems:
         number = satellite.number
         value = int(number.value) * (-1 if number.sign == "-" else 1)
         start, end = min(owner.start, satellite.start), max(owner.end, satellite.end)
-        return replace(owner, value=value, kind=kind, approximate=self._hedged(number), start=start, end=end)
+        return owner._replace(value=value, kind=kind, approximate=self._hedged(number), start=start, end=end)
 
     # Items: a label with its number, and what stands for one.
 
@@ -207,13 +204,13 @@ class PassageItems:
                 owner = bisect_left(places, (term.start, 0)) - 1
                 if owner >= 0:
                     item = found[places[owner][1]]
-                    changes.append(replace(item, value=0, kind="delta", approximate=False, end=term.end))
+                    changes.append(item._replace(value=0, kind="delta", approximate=False, end=term.end))
                 continue
             for label in (element for element in alone if element.number is None):
                 start, end = min(label.start, term.start), max(label.end, term.end)
                 changes.append(Item(label.category, 0, "delta", False, start, end, label.start, self._place, True))
             with_total = [item for item in found if item.at < term.start and item.kind != "delta"]
-            changes += [replace(item, value=0, kind="delta", end=term.end) for item in with_total]
+            changes += [item._replace(value=0, kind="delta", end=term.end) for item in with_total]
         return changes
 
     def _respective(self, alone: Sequence[Element], found: Sequence[Item]) -> list[Item]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from pipelines import levels, vocabulary
@@ -43,6 +42,7 @@ def settle_kinds(
 def _settle_passage(passage: Passage, items: Sequence[Item], cues: Sequence[Term], mode: Kind) -> list[Item]:
     shown = _shown(items)
     places = [term.start for term in cues]
+    opened = any(term.kind == "openers" for term in passage.terms)
     totals = {item.category: item.value for item in items if item.kind == "total"}
     found = []
     for item in items:
@@ -54,14 +54,14 @@ def _settle_passage(passage: Passage, items: Sequence[Item], cues: Sequence[Term
             kind = shown if shown != "unknown" else said if said != "unknown" else mode
             if kind == "unknown":
                 kind = _said_after(item, cues, places)
-            if kind == "unknown" and any(term.kind == "openers" for term in passage.terms):
+            if kind == "unknown" and opened:
                 kind = "total"
         found.append(_with_kind(item, "total" if kind == "unknown" else kind))
     return found
 
 
 def _with_kind(item: Item, kind: Kind) -> Item:
-    return item if item.kind == kind else replace(item, kind=kind)
+    return item if item.kind == kind else item._replace(kind=kind)
 
 
 def _by_ceiling(item: Item) -> Kind:

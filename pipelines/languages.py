@@ -24,10 +24,12 @@ _RANGES = (
 
 def script_of(key: str) -> str:
     """The script of a folded word, by its first letter."""
-    first = key[0]
-    if first < "\u0370":
-        return "Latin"
-    return next((name for low, high, name in _RANGES if low <= first <= high), "Latin")
+    return _script(key[0])
+
+
+@cache
+def _script(letter: str) -> str:
+    return next((name for low, high, name in _RANGES if low <= letter <= high), "Latin")
 
 
 def languages_of(words: Sequence[Word], hint: str | None = None) -> tuple[str, ...]:
@@ -35,9 +37,11 @@ def languages_of(words: Sequence[Word], hint: str | None = None) -> tuple[str, .
 
     The hint counts as a few words do: a page that declares one language and is written in another is read by what it is.
     """
-    sample = [word.key for word in words[:_SAMPLE] if not word.key[0].isdigit()]
-    scripts = Counter(map(script_of, sample))
+    sample = [key for _, _, key in words[:_SAMPLE] if not key[0].isdigit()]
     counts = Counter(sample)
+    scripts: Counter[str] = Counter()
+    for key, number in counts.items():
+        scripts[script_of(key)] += number
     found = []
     for script, number in scripts.most_common():
         if number < max(2, _MINOR * len(sample)):
@@ -53,16 +57,29 @@ def languages_of(words: Sequence[Word], hint: str | None = None) -> tuple[str, .
 def _best(script: str, counts: Counter[str], hint: str | None) -> str | None:
     if script == "Han" and any(script_of(key) == "Kana" for key in counts):
         script = "Kana"
-    scores = {
-        code: sum(counts[word] for word in stopwords) + (_HINT if code == hint else 0)
-        for code, stopwords in _by_script(script)
-    }
+    scores = dict.fromkeys(_codes(script), 0)
+    for word, codes in _stopwords(script).items():
+        number = counts[word]
+        if number:
+            for code in codes:
+                scores[code] += number
+    if hint in scores:
+        scores[hint] += _HINT
     if script == "Latin" and max(scores.values(), default=0) == 0:
         return "en" if "en" in scores else None
     return max(scores, key=lambda code: scores[code], default=None)
 
 
 @cache
-def _by_script(script: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    known = (vocabulary.language(code) for code in vocabulary.codes())
-    return tuple((one.code, one.stopwords) for one in known if one.script == script)
+def _codes(script: str) -> tuple[str, ...]:
+    return tuple(code for code in vocabulary.codes() if vocabulary.language(code).script == script)
+
+
+@cache
+def _stopwords(script: str) -> dict[str, tuple[str, ...]]:
+    """The languages each stopword of a script belongs to."""
+    found: dict[str, tuple[str, ...]] = {}
+    for code in _codes(script):
+        for word in vocabulary.language(code).stopwords:
+            found[word] = (*found.get(word, ()), code)
+    return found

@@ -73,25 +73,28 @@ class Lexicon:
     def find(self, folded: str, found: Sequence[Word]) -> list[Term]:
         """The phrases among the words of a folded text, in order and without overlap."""
         terms = []
-        at = 0
-        while at < len(found):
-            first = self._first_nodes(found[at].key)
-            best = self._longest(folded, found, at, first) if first else None
-            if best is None:
-                at += 1
+        after = 0
+        first = self._first
+        for at, word in enumerate(found):
+            if at < after:
                 continue
-            last, (kind, value) = best
-            terms.append(Term(found[at].start, found[last].end, kind, value))
-            at = last + 1
+            nodes = first.get(word[2])
+            if nodes is None:
+                nodes = self._first_nodes(word[2])
+            if not nodes:
+                continue
+            best = self._longest(folded, found, at, nodes)
+            if best is not None:
+                last, (kind, value) = best
+                terms.append(Term(word[0], found[last][1], kind, value))
+                after = last + 1
         return terms
 
     def _first_nodes(self, key: str) -> tuple[_Node, ...]:
-        known = self._first.get(key)
-        if known is None:
-            if len(self._first) >= _CACHED_WORDS:
-                self._first.clear()
-            known = self._first[key] = tuple(self._nodes(self._root, key))
-        return known
+        if len(self._first) >= _CACHED_WORDS:
+            self._first.clear()
+        nodes = self._first[key] = tuple(self._nodes(self._root, key))
+        return nodes
 
     def _nodes(self, node: _Node, key: str) -> Iterator[_Node]:
         yield from node.after(key)
@@ -112,9 +115,9 @@ class Lexicon:
             following = at + 1
             if following == len(found) or not (node.exact or node.stems):
                 continue
-            if not _INSIDE.fullmatch(folded, found[at].end, found[following].start):
+            if not _INSIDE.fullmatch(folded, found[at][1], found[following][0]):
                 continue
-            deeper = self._longest(folded, found, following, self._nodes(node, found[following].key))
+            deeper = self._longest(folded, found, following, self._nodes(node, found[following][2]))
             if deeper is not None and (best is None or deeper[0] > best[0]):
                 best = deeper
         return best
@@ -123,6 +126,6 @@ class Lexicon:
 def _pattern_words(piece: str) -> Iterator[tuple[str, bool]]:
     """The words of one piece of a pattern, each with whether any ending may follow it."""
     open_end = piece.endswith("*")
-    keys = [word.key for word in words(fold(piece))]
+    keys = [key for _, _, key in words(fold(piece))]
     for place, key in enumerate(keys):
         yield key, open_end and place == len(keys) - 1

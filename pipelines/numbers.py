@@ -27,7 +27,7 @@ _NUMERAL = re.compile(
 # What looks like a number and counts nothing: dotted and slashed figures (dates, versions, fractions), day.month, clock
 # times, ranges of years, footnotes and ids.
 _NOT_COUNTS = re.compile(
-    r"""
+    r"""(?=[\d\[№\#i])(?:
     (?<![\d.,])\d{1,4}(?:[./]\d{1,4}){2,3}(?![\d])
   | (?<!\d)\d{4}-\d{2}-\d{2}(?!\d)
   | (?<![\d.,])\d{1,4}/\d{1,4}(?!\d)
@@ -36,7 +36,7 @@ _NOT_COUNTS = re.compile(
   | (?<!\d)(?:19|20)\d\d-(?:(?:19|20)\d\d|\d\d)(?!\d)
   | \[\d{1,3}\]
   | (?:\bid\b|№|\#)[\s:.]{0,3}\d+
-    """,
+    )""",
     re.VERBOSE,
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")

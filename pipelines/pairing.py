@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from pipelines.lexicon import Term
@@ -84,6 +85,7 @@ class Pairing:
         self._brackets = Spans(list(skipped))
         labels = self._labels(passage)
         self.elements = sorted([*labels, *(Element(n.start, n.end, "", n) for n in numbers)])
+        self._costs = [self._pair_cost(*pair) for pair in pairwise(self.elements)]
         self._read: dict[Order, tuple[float, list[tuple[int, int]]]] = {}
 
     def cost(self, order: Order) -> float:
@@ -132,7 +134,8 @@ class Pairing:
             element = self.elements[place]
             costs[place] = costs[place + 1] + (_UNPAIRED_LABEL if element.number is None else _UNPAIRED_NUMBER)
             if place + 1 < count:
-                paired = costs[place + 2] + self._pair_cost(element, self.elements[place + 1], order)
+                other = _OTHER_ORDER if (element.number is None) != (order == "label") else 0.0
+                paired = costs[place + 2] + self._costs[place] + other
                 if paired < costs[place]:
                     costs[place], together[place] = paired, True
         return costs[0], self._collect(together)
@@ -147,7 +150,8 @@ class Pairing:
             place += 2 if together[place] else 1
         return pairs
 
-    def _pair_cost(self, first: Element, second: Element, order: Order) -> float:
+    def _pair_cost(self, first: Element, second: Element) -> float:
+        """How badly two neighbours go together, in whatever order the list is printed."""
         number = first.number or second.number
         if number is None or (first.number is not None and second.number is not None):
             return _IMPOSSIBLE
@@ -165,7 +169,7 @@ class Pairing:
         else:
             announces = _LINK.match(self._folded[second.end : second.end + 3].strip()) is not None
             cost += (_LINKED if linked or "|" in rest else 0.0) + (_LABEL_ANNOUNCES if announces else 0.0)
-        return cost + (_OTHER_ORDER if label_first != (order == "label") else 0.0)
+        return cost
 
     def _rest(self, first: Element, second: Element) -> str:
         """What stands between two elements beside brackets, dates and words that say nothing."""

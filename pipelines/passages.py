@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 from pipelines import vocabulary
 from pipelines.dates import DateMention, find_dates
@@ -89,8 +91,15 @@ def _passages(
 
 def _apart(numbers: Sequence[Number], phrases: Sequence[DateMention | Term]) -> list[Number]:
     """The numbers that are no part of a date or a phrase ("past 24 hours")."""
-    taken = {place for phrase in phrases for place in range(phrase.start, phrase.end)}
-    return [number for number in numbers if number.start not in taken]
+    spans = sorted((phrase.start, phrase.end) for phrase in phrases)
+    starts = [start for start, _ in spans]
+    ends = list(accumulate((end for _, end in spans), max))
+    found = []
+    for number in numbers:
+        at = bisect_right(starts, number.start) - 1
+        if at < 0 or number.start >= ends[at]:
+            found.append(number)
+    return found
 
 
 @cache

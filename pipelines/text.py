@@ -29,12 +29,8 @@ class Span(NamedTuple):
     end: int
 
 
-class Word(NamedTuple):
-    """A word of a folded text: `key` is what the vocabulary is asked for."""
-
-    start: int
-    end: int
-    key: str
+# A word of a folded text: its start, its end, and the key that the vocabulary is asked for.
+Word = tuple[int, int, str]
 
 
 class _FoldTable(dict[int, str]):
@@ -79,11 +75,10 @@ def fold(text: str) -> str:
 def words(folded: str) -> list[Word]:
     """The words of a folded text in order; figures are words, and each ideograph, kana and Hangul
     syllable is a word of its own."""
-    return [Word(m.start(), m.end(), _key(m.group())) for m in WORD.finditer(folded)]
-
-
-def _key(word: str) -> str:
-    return word.replace(NOTHING, "") if NOTHING in word else word
+    found = WORD.finditer(folded)
+    if NOTHING in folded:
+        return [(*match.span(), match[0].replace(NOTHING, "")) for match in found]
+    return [(*match.span(), match[0]) for match in found]
 
 
 def lines(text: str) -> list[Span]:
@@ -128,4 +123,4 @@ def _ends_sentence(text: str, folded: str, stop: re.Match[str], boundaries: Boun
     if before is not None:
         return len(before.group(1)) > 1 and before.group(1) not in boundaries.before
     after = WORD.match(folded, stop.end())
-    return after is None or _key(after.group()) not in boundaries.after
+    return after is None or after.group().replace(NOTHING, "") not in boundaries.after
