@@ -62,8 +62,8 @@ class Record:
 
     @property
     def key(self) -> str:
-        """The event's name: the same record found again is the same event."""
-        return f"{self.kind}:{self.category}:{self.report_date.isoformat()}"
+        """The event's name: the same record found again is the same event, also where more history is known by then."""
+        return f"{self.kind.removesuffix('_since')}:{self.category}:{self.report_date.isoformat()}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,10 @@ class AlertSender:
             events.crawl_state(db, ledger.run_id, failed=failed, detail=detail, now=now, config=self.config)
 
     def _stale_sources(self, db: Database, now: datetime) -> dict[str, str]:
-        """The sources that have been silent for longer than they promise, and since when; only a crawl up to the present day judges."""
+        """The sources that have been silent for longer than they promise, and since when.
+
+        Only a crawl up to the present day judges that.
+        """
         if getattr(self.crawler.spider, "until_text", "") is not None:
             return {}
         status = read_status(db, known_sources(self.crawler.settings), now)

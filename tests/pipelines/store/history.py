@@ -34,22 +34,30 @@ CONFIG = AlertConfig(
 )
 
 
-def fill(path: Path) -> None:
-    """Write the history up to EVE as two outlets told it, and the runs that read it."""
+def fill(path: Path, *, first: date = FIRST) -> None:
+    """Write the history up to EVE as two outlets told it, as a first run does."""
     db = open_store(path)
-    days = [FIRST + timedelta(days=number) for number in range((EVE - FIRST).days + 1)]
+    with transaction(db):
+        run = start_run(db, "losses", morning_of(EVE))
+    take_in(db, first, EVE, now=morning_of(EVE))
+    with transaction(db):
+        finish_run(db, run, now=morning_of(EVE), exit_code=0, counts={})
+    db.conn.close()
+
+
+def take_in(db: Database, first: date, last: date, *, now: datetime) -> None:
+    """Two outlets' lists of many days arrive together, and the run ends."""
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     with transaction(db):
         arrival = [
             (_save(db, outlet, day, "").article_id, [report(day, true_cells(day))])
             for day in days
             for outlet in ("one", "two")
         ]
-        changes = figures.record_arrival(db, arrival, now=morning_of(EVE))
-        events.record(db, changes, (), (), source="one", now=morning_of(EVE), config=CONFIG)
-        run = start_run(db, "losses", morning_of(EVE))
-        finish_run(db, run, now=morning_of(EVE), exit_code=0, counts={})
-        events.settle_run(db, now=morning_of(EVE), config=CONFIG)
-    db.conn.close()
+        changes = figures.record_arrival(db, arrival, now=now)
+        events.record(db, changes, (), (), source="one", now=now, config=CONFIG)
+    with transaction(db):
+        events.settle_run(db, now=now, config=CONFIG)
 
 
 def true_cells(day: date) -> dict[str, tuple[int | None, int | None]]:

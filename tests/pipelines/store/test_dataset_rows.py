@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from pipelines.datasets import FileLayout, read_dataset
 from pipelines.store import figures, transaction
 from pipelines.store.dataset_rows import DatasetFile, SavedFile, ShrunkenError, save_file
+from pipelines.store.rebuilding import rebuild
 from tests.pipelines.lists import day
 
 URL = "https://data.example/losses.json"
@@ -34,7 +35,7 @@ def tanks(db: Database) -> dict[date, int]:
 def assert_rebuilt_alike(db: Database) -> None:
     before = [list(db.query("SELECT * FROM losses")), list(db.query("SELECT * FROM corrections"))]
     with transaction(db):
-        figures.rebuild(db)
+        rebuild(db)
     assert [list(db.query("SELECT * FROM losses")), list(db.query("SELECT * FROM corrections"))] == before
 
 

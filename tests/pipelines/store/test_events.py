@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,13 @@ from pipelines.store import events, open_store, outbox, transaction
 from tests.pipelines.store.history import (
     CONFIG,
     EVE,
+    FIRST,
     MORNING,
     Cells,
     fill,
     morning_of,
     publish,
+    take_in,
     true_cells,
 )
 
@@ -184,6 +186,19 @@ def test_a_record_that_is_corrected_and_still_one_is_told_as_a_correction(db: Da
     assert told(db) == [RECORD, f"{RECORD}:corrected:1"]
     document = outbox.as_document(next(db.query("SELECT * FROM events ORDER BY id DESC LIMIT 1")))
     assert (document["told_value"], document["value"], document["total"]) == (2030, 2060, 738_690)
+
+
+def test_more_history_may_make_a_record_greater_and_takes_nothing_back(tmp_path: Path) -> None:
+    begins = date(2023, 9, 1)
+    fill(tmp_path / "late.db", first=begins)
+    db = open_store(tmp_path / "late.db")
+    publish(db, "one", MORNING, true_cells(MORNING))
+    send(db)
+    assert [row["kind"] for row in db.query("SELECT kind FROM events")] == ["daily_high_since"]
+    take_in(db, FIRST, begins - timedelta(days=1), now=NOW)
+    assert [row["kind"] for row in db.query("SELECT kind FROM records WHERE key = ?", [RECORD])] == ["daily_high"]
+    assert told(db) == [RECORD]
+    db.conn.close()
 
 
 def test_a_held_figure_is_told_once(db: Database) -> None:

@@ -17,6 +17,7 @@ from pipelines.losses import Figure, LossReport
 from pipelines.series import Point
 from pipelines.store import articles, figures, open_store, transaction
 from pipelines.store.figures import Change
+from pipelines.store.rebuilding import rebuild
 from pipelines.store.sources import register
 from tests.pipelines.lists import DAY, Said, day
 
@@ -66,7 +67,7 @@ def derived(db: Database) -> list[list[dict[str, Any]]]:
 def assert_rebuilt_alike(db: Database) -> None:
     before = derived(db)
     with transaction(db):
-        assert figures.rebuild(db) == 0
+        assert rebuild(db) == 0
     assert derived(db) == before
 
 
@@ -196,7 +197,7 @@ def test_a_rebuild_mends_what_was_tampered_with(db: Database, table: str) -> Non
     before = derived(db)
     db.execute(f"DELETE FROM {table}")
     with transaction(db):
-        assert figures.rebuild(db) == 1
+        assert rebuild(db) == 1
     assert derived(db) == before
 
 

@@ -54,11 +54,15 @@ def test_a_link_that_never_works_is_given_up_in_the_end(db: Database) -> None:
     assert asked(db, NOW + timedelta(days=15)) == []
 
 
-def test_a_listing_keeps_its_validators_and_is_no_page_to_ask(db: Database) -> None:
-    finish_listing(db, [ListingRead(URL, '"v1"', None)], source="outlet", now=NOW, since=date(2024, 4, 10))
+def test_a_listing_keeps_its_validators_for_the_days_it_was_followed_and_is_no_page_to_ask(db: Database) -> None:
+    window = (date(2024, 4, 10), date(2024, 4, 20))
+    finish_listing(db, [ListingRead(URL, '"v1"', None)], source="outlet", now=NOW, window=window)
     known = seen_page(db, URL)
     assert known is not None
-    assert (known.etag, known.read_since) == ('"v1"', "2024-04-10")
+    assert known.etag == '"v1"'
+    assert known.covers((date(2024, 4, 11), date(2024, 4, 20)))
+    assert not known.covers((date(2024, 4, 9), date(2024, 4, 20)))
+    assert not known.covers((date(2024, 4, 10), date.max))
     assert asked(db, NOW) == []
 
 
