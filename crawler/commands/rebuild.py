@@ -11,7 +11,8 @@ from scrapy.commands import ScrapyCommand
 
 from crawler.exit_codes import ExitCode
 from crawler.lock import LockedError, database_lock
-from pipelines.store import StoreError, figures, open_readonly, open_store, transaction
+from pipelines.store import StoreError, open_readonly, open_store, transaction
+from pipelines.store.rebuilding import rebuild
 
 
 class Command(ScrapyCommand):
@@ -35,7 +36,7 @@ class Command(ScrapyCommand):
             with database_lock(path):
                 db = open_store(path)
                 with transaction(db):
-                    renewed = figures.rebuild(db)
+                    renewed = rebuild(db)
                 db.conn.close()
         except LockedError as error:
             self._say(error, ExitCode.LOCKED)

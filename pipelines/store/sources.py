@@ -7,7 +7,7 @@ from typing import Protocol
 
 from sqlite_utils import Database
 
-from pipelines.store.figures import rebuild
+from pipelines.store.rebuilding import rebuild
 
 
 class Witness(Protocol):

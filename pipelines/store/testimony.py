@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from pipelines.explanation import Explanation, explain
 from pipelines.reconcile import neighbourhood
-from pipelines.store.figures import present_statements
+from pipelines.store.statements import present_statements
 
 
 @dataclass(frozen=True, slots=True)
