@@ -251,16 +251,10 @@ def _day_span(day: Day) -> _Span:
 
 
 def week_highs(days: Sequence[Day], points: Sequence[Point], rules: Rules, *, whole: bool) -> list[Record]:
-    """The highest sums of seven days; within a week after one, further ones are the same surge and are not told."""
+    """The highest sums of seven days; in a surge each day's may be higher than the one before."""
     spans = _sums(days, points, [(at - WEEK + 1, at) for at in range(WEEK, len(days))])
-    found: list[Record] = []
-    for at, span in enumerate(spans):
-        if found and (span.ends - found[-1].report_date).days < WEEK:
-            continue
-        record = _highest_sum("week_high", spans, at, points[0].category, rules, whole=whole)
-        if record:
-            found.append(record)
-    return found
+    records = (_highest_sum("week_high", spans, at, points[0].category, rules, whole=whole) for at in range(len(spans)))
+    return [record for record in records if record]
 
 
 def month_highs(days: Sequence[Day], points: Sequence[Point], rules: Rules, *, whole: bool) -> list[Record]:

@@ -83,6 +83,15 @@ def was_told(db: Database, key: str) -> bool:
     return next(db.query("SELECT 1 FROM events WHERE key = ?", [key]), None) is not None
 
 
+def was_told_between(db: Database, kind: str, subject: str, first: date, last: date) -> bool:
+    """True where an event of this kind was told of a day from first to last."""
+    rows = db.query(
+        "SELECT 1 FROM events WHERE kind = ? AND subject = ? AND report_date BETWEEN ? AND ?",
+        [kind, subject, first.isoformat(), last.isoformat()],
+    )
+    return next(rows, None) is not None
+
+
 def told_events(db: Database, *, limit: int) -> Iterator[dict[str, Any]]:
     """The latest events as flat documents, newest first."""
     rows = db.query("SELECT * FROM events ORDER BY happened_at DESC, id DESC LIMIT ?", [limit])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,10 @@ from sqlite_utils import Database
 
 from pipelines.events import Amendment, Event, Witness, amended_record, amendment_figures, record_event
 from pipelines.record_rules import rules_of
-from pipelines.records import Record, find_records
+from pipelines.records import WEEK, Record, find_records
 from pipelines.series import Point
 from pipelines.store import outbox
-from pipelines.store.announcements import Occasion, amendments_of, announce, retell, was_told
+from pipelines.store.announcements import Occasion, amendments_of, announce, retell, was_told, was_told_between
 from pipelines.store.articles import timestamp
 from pipelines.store.figures import points_of
 
@@ -122,8 +122,14 @@ class _Settlement:
             self._amend("withdrawn", told, None)
 
     def _tell(self, record: Record) -> None:
-        if self.at.is_news(record.report_date):
+        is_known = record.kind == "week_high" and self._surge_was_told(record)
+        if self.at.is_news(record.report_date) and not is_known:
             announce(self.db, self._event(record), self.at)
+
+    def _surge_was_told(self, record: Record) -> bool:
+        """True where a week that overlaps this one was told as the highest: a surge is news once a week."""
+        reach = (record.report_date - timedelta(days=WEEK - 1), record.report_date + timedelta(days=WEEK - 1))
+        return was_told_between(self.db, record.kind, record.category, *reach)
 
     def _event(self, record: Record) -> Event:
         return record_event(record, self.points, witness_of(self.db, record))

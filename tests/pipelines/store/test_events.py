@@ -243,6 +243,19 @@ def test_events_are_kept_for_the_feed_where_nobody_is_to_be_told(db: Database) -
     assert outbox.waiting_targets(db) == []
 
 
+def test_a_surge_is_told_once_a_week(db: Database) -> None:
+    total, told_on = 738_660 - 2030, []
+    for number in range(9):
+        day = MORNING + timedelta(days=number)
+        total += 3000 + 10 * number
+        publish(db, "one", day, {"personnel": (total, 3000 + 10 * number)})
+        told_on += [number] * any(key == f"week_high:personnel:{day}" for key in told(db))
+    highest = [row["report_date"] for row in db.query("SELECT report_date FROM records WHERE kind = 'week_high'")]
+    assert len(told_on) == 2
+    assert told_on[1] - told_on[0] == 7
+    assert len([day for day in highest if day >= MORNING.isoformat()]) > 2
+
+
 class PowerCutError(Exception):
     """The transaction ends before its commit."""
 
