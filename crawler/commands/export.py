@@ -8,16 +8,14 @@ from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
 
-from crawler.datasets import load_datasets
 from crawler.exit_codes import ExitCode
+from crawler.publishing import PUBLISHED, layouts
 from crawler.sources.tables import SourceError
-from pipelines.datasets import DatasetError, FileLayout
+from pipelines.datasets import DatasetError
 from pipelines.publish.bundle import BusyError
 from pipelines.publish.compare import compare, guess_layout
 from pipelines.publish.export import export
 from pipelines.store import StoreError
-
-PUBLISHED = Path("output/published")
 
 
 class Command(ScrapyCommand):
@@ -49,11 +47,10 @@ class Command(ScrapyCommand):
             return
         database = Path(self.settings["DATABASE"])
         try:
-            layouts = {layout.key: layout for each in load_datasets().values() for layout in each.files}
             if opts.compare:
-                self._compare(database, opts.compare, layouts)
+                self._compare(database, opts.compare)
             else:
-                self._export(database, opts.to, layouts)
+                self._export(database, opts.to)
         except (SourceError, DatasetError) as error:
             self._stop(ExitCode.USAGE, str(error))
         except BusyError as error:
@@ -61,16 +58,16 @@ class Command(ScrapyCommand):
         except (StoreError, OSError) as error:
             self._stop(ExitCode.FAILED, str(error))
 
-    def _export(self, database: Path, target: Path, layouts: dict[str, FileLayout]) -> None:
-        done = export(database, target, layouts)
+    def _export(self, database: Path, target: Path) -> None:
+        done = export(database, target, layouts())
         for line in done.left_out:
             sys.stderr.write(f"left out: {line}\n")
         rows = ", ".join(f"{count:,} rows in {name}" for name, count in done.rows.items())
         sys.stderr.write(f"{target}: {len(done.files) + 1} files, {sum(done.files.values()) / 2**20:.1f} MiB; {rows}\n")
 
-    def _compare(self, database: Path, file: Path, layouts: dict[str, FileLayout]) -> None:
+    def _compare(self, database: Path, file: Path) -> None:
         body = file.read_bytes()
-        comparison = compare(database, body, guess_layout(body, list(layouts.values())))
+        comparison = compare(database, body, guess_layout(body, list(layouts().values())))
         sys.stdout.write(comparison.as_csv())
         sys.stderr.write(comparison.summary())
 

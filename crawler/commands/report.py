@@ -8,12 +8,10 @@ from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
 
-from crawler.commands.export import PUBLISHED
 from crawler.exit_codes import ExitCode
+from crawler.publishing import LANGUAGES, PUBLISHED
 from pipelines.publish.bundle import BusyError
 from pipelines.store import StoreError
-
-LANGUAGES = ("en", "uk")
 
 
 class Command(ScrapyCommand):

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from crawler.publishing import layouts
 from pipelines.publish.export import export
-from tests.pipelines.publish.library import fill_with_datasets, layouts
+from tests.pipelines.publish.library import fill_with_datasets
 
 
 @pytest.fixture(scope="session")

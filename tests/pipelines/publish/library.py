@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from crawler.datasets import load_datasets
 from pipelines.alerts.config import AlertConfig
 from pipelines.claims import read_claims
-from pipelines.datasets import FileLayout, read_dataset
+from pipelines.datasets import read_dataset
 from pipelines.store import articles, claims, ledger, open_store, sources, transaction
 from pipelines.store.announcements import occasion
 from pipelines.store.dataset_rows import DatasetFile, save_file
@@ -32,11 +32,6 @@ NEWS = (
         "військових.",
     ),
 )
-
-
-def layouts() -> dict[str, FileLayout]:
-    """The datasets' layouts by key, as the commands pass them."""
-    return {layout.key: layout for dataset in load_datasets().values() for layout in dataset.files}
 
 
 def fill_with_datasets(path: Path) -> Database:

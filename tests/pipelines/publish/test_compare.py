@@ -5,11 +5,11 @@ from typing import get_args
 
 import pytest
 
+from crawler.publishing import layouts
 from pipelines.datasets import DatasetError
 from pipelines.publish.compare import BECAUSE, compare, guess_layout
 from pipelines.reconcile import Rule
 from tests.newsroom.figures import published_file
-from tests.pipelines.publish.library import layouts
 
 KEYS = ["petroivaniuk-equipment", "petroivaniuk-personnel", "petroivaniuk-equipment-correction", "orc-losses"]
 

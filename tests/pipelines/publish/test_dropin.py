@@ -10,6 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from crawler.publishing import layouts
 from pipelines.publish.dropin import (
     Standing,
     corrections_of,
@@ -20,7 +21,6 @@ from pipelines.publish.dropin import (
     war_day,
 )
 from tests.newsroom.figures import CORRECTION, EQUIPMENT, ORC, ORC_NAMES, PERSONNEL, PETROIVANIUK_NAMES, published_file
-from tests.pipelines.publish.library import layouts
 
 Cells = dict[tuple[str, str], int]
 

@@ -18,18 +18,18 @@ import frictionless
 import jsonschema
 import pytest
 
+from crawler.publishing import layouts
 from pipelines.publish import parquet
 from pipelines.publish.columns import LONG
 from pipelines.publish.export import export
 from pipelines.store import StoreError, open_store
-from tests.pipelines.publish.library import layouts
 
 STANDING = {"confirmed", "single", "corrected"}
 EXPORTER = """
 import sys
 from pathlib import Path
 from pipelines.publish.export import export
-from tests.pipelines.publish.library import layouts
+from crawler.publishing import layouts
 export(Path(sys.argv[1]), Path(sys.argv[2]), layouts())
 """
 

@@ -14,6 +14,7 @@ import pytest
 from defusedxml.ElementTree import fromstring
 from lxml import html
 
+from crawler.publishing import layouts
 from pipelines.claims import Claim
 from pipelines.losses import Figure, LossReport
 from pipelines.publish.export import export
@@ -21,7 +22,6 @@ from pipelines.publish.report.page import FILES, SHOWN, Contents, render, web_ad
 from pipelines.publish.report.write import read_contents
 from pipelines.store import articles, claims, figures, open_store, transaction
 from tests.browser import address_of, browser, find_chromium
-from tests.pipelines.publish.library import layouts
 from tests.pipelines.publish.payloads import ADDRESSES, PAYLOADS
 
 NOW = datetime(2026, 8, 22, 6, 0, tzinfo=UTC)

@@ -8,7 +8,22 @@ from hypothesis import strategies as st
 
 from pipelines.publish.tables import csv_text, defused, json_text
 
-FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "  =1", "\xa0=cmd", "＝1", "ok\n=1", "\r=1", "a\r\n@b", "\u200b=1", "\ufeff\u2028=1", "a\r=1"]
+FORMULAS = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "  =1",
+    "\xa0=cmd",
+    "＝1",
+    "ok\n=1",
+    "\r=1",
+    "a\r\n@b",
+    "\u200b=1",
+    "\ufeff\u2028=1",
+    "a\r=1",
+]
 
 
 @pytest.mark.parametrize("text", FORMULAS)

@@ -1,0 +1,134 @@
+import re
+import struct
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from lxml import html
+
+from pipelines.publish.columns import STATUSES
+from pipelines.publish.report.page import LANGUAGES, Contents, Language, render, web_address
+from pipelines.publish.report.write import write_report
+from pipelines.quantities import Qualifier
+from pipelines.reconcile import Rule
+from pipelines.records import RecordKind
+from pipelines.store import StoreError, open_store
+
+
+def keys(table: dict[str, Any], prefix: str = "") -> set[str]:
+    found: set[str] = set()
+    for key, value in table.items():
+        found |= keys(value, f"{prefix}{key}.") if isinstance(value, dict) else {prefix + key}
+    return found
+
+
+def test_every_language_has_the_same_words_with_the_same_fields() -> None:
+    english = Language("en").words
+    for language in LANGUAGES:
+        words = Language(language).words
+        assert keys(words) == keys(english)
+        for key in keys(english):
+            assert fields(words, key) == fields(english, key), key
+
+
+def fields(words: dict[str, Any], key: str) -> set[str]:
+    value: Any = words
+    for part in key.split("."):
+        value = value[part]
+    return set(re.findall(r"\{(\w+)\}", value))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_status_rule_and_kind_there_is_has_words(language: str) -> None:
+    words = Language(language).words
+    assert set(words["status"]) == {*STATUSES, "withdrawn"}
+    assert set(words["rules"]) == {*get_args(Rule), "withdrawn"}
+    assert set(words["kinds"]) == set(get_args(RecordKind))
+    assert set(words["qualifiers"]) == set(get_args(Qualifier))
+
+
+def test_numbers_and_days_are_written_as_the_language_does() -> None:
+    english, ukrainian = Language("en"), Language("uk")
+    assert english.number(1475270) == "1,475,270"
+    assert ukrainian.number(1351.4) == "1\u00a0351,4"
+    assert [english.number(value, sign=True) for value in (1240, 0, -83, None)] == ["+1,240", "0", "−83", "–"]
+    assert ukrainian.day("2026-08-22") == "22 серпня 2026"
+    assert english.moment("2026-08-22T09:30:00Z") == "22 Aug 2026, 09:30"
+    assert english.day(None) == "not known"
+
+
+def test_the_newest_list_is_that_of_the_database(contents: Contents) -> None:
+    page = html.document_fromstring(render(contents, "en"))
+    rows = page.xpath("//table[contains(@class, 'newest')]/tbody/tr")
+    shown = {row.findtext("th"): [" ".join(cell.text_content().split()) for cell in row.findall("td")] for row in rows}
+    assert len(shown) == 14
+    assert shown["Tanks"][0] == "12,292"
+    assert shown["Tanks"][1].endswith("+6")
+    assert "7-day mean from" in shown["Tanks"][3]
+    assert all(row.find(".//svg") is not None for row in rows)
+
+
+def test_doubtful_days_in_a_row_are_one_entry(contents: Contents) -> None:
+    page = html.document_fromstring(render(contents, "en"))
+    entries = page.xpath("//section[@aria-labelledby='disputes']//tbody/tr")
+    doubtful = [row for row in contents.figures if row["status"] in ("held", "disputed")]
+    assert 0 < len(entries) < len(doubtful)
+    assert any("–" in entry.findtext("th") for entry in entries)
+
+
+def test_the_same_rows_give_the_same_page(contents: Contents) -> None:
+    assert render(contents, "uk") == render(contents, "uk")
+
+
+def test_a_page_without_claims_records_or_standing_figures_is_a_page(contents: Contents) -> None:
+    held = [{**row, "status": "held"} for row in contents.figures[-5:]]
+    empty = replace(contents, figures=held, claims=[], records=[], corrections=[], sources=[])
+    page = html.document_fromstring(render(empty, "en"))
+    assert page.xpath("count(//p[@class='nothing'])") == 4
+    assert page.xpath("//section[@aria-labelledby='disputes']//tbody/tr")
+
+
+def test_the_page_names_no_address_it_would_fetch(reports: dict[str, Path]) -> None:
+    for path in reports.values():
+        page = html.document_fromstring(path.read_text("utf-8"))
+        assert page.xpath("//@src") == []
+        assert {link.get("href") for link in page.iter("link")} == {"data:,", "feed.atom"}
+        policy = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+        assert policy.startswith("default-src 'none'; script-src 'sha256-")
+        assert "unsafe" not in policy
+
+
+def test_the_picture_is_a_png_of_a_size_for_posting(reports: dict[str, Path]) -> None:
+    for name in ("chart.png", "chart.uk.png"):
+        content = (reports["en"].parent / name).read_bytes()
+        assert content.startswith(b"\x89PNG")
+        width, height = struct.unpack(">II", content[16:24])
+        assert 1100 < width < 1300
+        assert 600 < height < 720
+
+
+def test_a_database_without_a_figure_leaves_the_old_report(library: Path, tmp_path: Path) -> None:
+    target = tmp_path / "published"
+    target.mkdir()
+    (target / "report.html").write_text("old")
+    open_store(tmp_path / "empty.db").conn.close()
+    with pytest.raises(StoreError, match="no figure yet"):
+        write_report(tmp_path / "empty.db", target, "en")
+    assert (target / "report.html").read_text() == "old"
+
+
+def test_the_rest_of_the_folder_stays(library: Path, tmp_path: Path) -> None:
+    target = tmp_path / "published"
+    (target / "petroivaniuk").mkdir(parents=True)
+    (target / "petroivaniuk" / "x.json").write_text("[]")
+    write_report(library, target, "en")
+    assert {str(path.relative_to(target)) for path in target.rglob("*") if path.is_file()} == {
+        "petroivaniuk/x.json", "report.html", "chart.png",
+    }  # fmt: skip
+
+
+def test_links_go_to_the_web_only() -> None:
+    assert web_address("https://mod.gov.ua/1") == "https://mod.gov.ua/1"
+    assert web_address("javascript:1") is None
+    assert web_address(None) is None
