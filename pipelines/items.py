@@ -20,6 +20,7 @@ _CELL = re.compile(r"[ \x00]{0,2}\|[ \x00]{0,2}")
 _WORDS = re.compile(r"[^\W_]+")
 _NOT_COUNTED_AFTER = frozenset("%$€°")
 _CURRENCY = frozenset("$€£")
+_REACH, _RECENT = 120, 12  # characters within which a phrase stands beside a number; items it may refer back to
 _CUES = frozenset({"daily", "total", "label"})
 
 
@@ -195,23 +196,23 @@ class PassageItems:
         return found if paired + len(found) > 1 else []
 
     def _unchanged(self, alone: Sequence[Element], found: Sequence[Item]) -> list[Item]:
-        """Categories of which the passage says that they did not change: a change of 0."""
+        """Changes of 0 that are said in words: in brackets of one figure, in a sentence of all its categories."""
         said = [term for term in self._passage.terms if term.kind == "unchanged"]
-        places = sorted((item.at, place) for place, item in enumerate(found))
-        changes = []
-        for term in said:
-            if self._brackets.holding(term.start) is not None:
-                owner = bisect_left(places, (term.start, 0)) - 1
-                if owner >= 0:
-                    item = found[places[owner][1]]
-                    changes.append(item._replace(value=0, kind="delta", approximate=False, end=term.end))
-                continue
+        inside = [term for term in said if self._brackets.holding(term.start) is not None]
+        mains = sorted(found, key=lambda item: item.at)
+        places = [item.at for item in mains]
+        owners = [(bisect_left(places, term.start) - 1, term) for term in inside]
+        changes = [self._no_change(mains[at], term) for at, term in owners if at >= 0]
+        outside = next((term for term in said if self._brackets.holding(term.start) is None), None)
+        if outside is not None:
+            changes += [self._no_change(item, outside) for item in mains if item.at < outside.start and item.kind != "delta"]
             for label in (element for element in alone if element.number is None):
-                start, end = min(label.start, term.start), max(label.end, term.end)
+                start, end = min(label.start, outside.start), max(label.end, outside.end)
                 changes.append(Item(label.category, 0, "delta", False, start, end, label.start, self._place, True))
-            with_total = [item for item in found if item.at < term.start and item.kind != "delta"]
-            changes += [item._replace(value=0, kind="delta", end=term.end) for item in with_total]
         return changes
+
+    def _no_change(self, item: Item, term: Term) -> Item:
+        return item._replace(value=0, kind="delta", approximate=False, end=max(item.end, term.end))
 
     def _respective(self, alone: Sequence[Element], found: Sequence[Item]) -> list[Item]:
         """Totals that follow a list of changes in its order: "31 tanks, 42 vehicles; the totals are 7,485 and 14,417"."""
@@ -229,12 +230,15 @@ class PassageItems:
         labels = [element for element in self._pairing.elements if element.number is None]
         places = [label.start for label in labels]
         lone = []
+        mains = sorted(found, key=lambda item: item.at)
+        item_places = [item.at for item in mains]
         for number in (element.number for element in alone if element.number is not None):
+            earlier = bisect_left(item_places, number.start)
             at = bisect_left(places, number.start)
             category = self._category_of(
                 number.start, labels[at - 1] if at else None, labels[at] if at < len(labels) else None
             )
-            kind = self._lone_kind(number, category, found)
+            kind = self._lone_kind(number, category, mains[max(0, earlier - _RECENT) : earlier])
             if category and kind != "unknown":
                 lone.append(self._make(category, number, number.start, number.end, kind))
         return lone
@@ -266,11 +270,18 @@ class PassageItems:
             return "delta"
         return "unknown"
 
-    def _lone_kind(self, number: Number, category: str, found: Sequence[Item]) -> Kind:
+    def _lone_kind(self, number: Number, category: str, earlier: Sequence[Item]) -> Kind:
+        said = self._said_beside(number, earlier)
+        if said != "unknown":
+            return said
+        part = any(item.category == category and item.value > number.value for item in earlier)
+        return "delta" if part and self._on_a_weekday(number) else "unknown"
+
+    def _said_beside(self, number: Number, earlier: Sequence[Item]) -> Kind:
         for term in self._before(number.start):
             if term.kind in {"to_total", "total"}:
                 return "total"
-            if term.kind == "to" and any(item.at < number.start and item.value < int(number.value) for item in found):
+            if term.kind == "to" and any(item.value < int(number.value) for item in earlier):
                 return "total"
             if term.kind == "increment":
                 return "delta"
@@ -279,16 +290,14 @@ class PassageItems:
             return "delta"
         if after is not None and after.kind == "total" and self._is_near(number.end, after.start):
             return "total"
-        if self._follows_total(number):
-            return "total"
-        part = any(item.category == category and item.at < number.start and item.value > number.value for item in found)
-        return "delta" if part and self._on_a_weekday(number) else "unknown"
+        return "total" if self._follows_total(number) else "unknown"
 
     def _follows_total(self, number: Number) -> bool:
         """Whether the phrase said last before a number announces a total: "since the invasion began - 227,780"."""
-        for term in reversed(self._passage.terms[: bisect_right(self._ends, number.start)]):
-            if term.kind in {"total", "to_total", "daily"}:
-                return term.kind != "daily" and self._is_near(term.end, number.start, words=3)
+        for at in range(bisect_right(self._ends, number.start) - 1, -1, -1):
+            term = self._passage.terms[at]
+            if term.kind in {"total", "to_total", "daily"} or term.end < number.start - _REACH:
+                return term.kind in {"total", "to_total"} and self._is_near(term.end, number.start, words=3)
         return False
 
     def _on_a_weekday(self, number: Number) -> bool:
@@ -319,6 +328,8 @@ class PassageItems:
         """The first phrase (of some kinds) that begins at a place or after it."""
         terms = self._passage.terms
         for at in range(bisect_left(self._starts, start), len(terms)):
+            if terms[at].start > start + _REACH:
+                break
             if kinds is None or terms[at].kind in kinds:
                 return terms[at]
         return None

@@ -8,11 +8,11 @@ from datetime import date
 from typing import Literal
 
 from pipelines.items import Item, PassageItems
-from pipelines.pairing import ORDERS
 from pipelines.kinds import settle_kinds
 from pipelines.labels import decide_labels
 from pipelines.list_scope import OPENED, OWN, REPORT, PassageScope, scopes
-from pipelines.passages import Passage, Reading, read_passages
+from pipelines.pairing import ORDERS
+from pipelines.passages import Reading, read_passages
 from pipelines.problems import Problem
 from pipelines.report_date import day_of_url, report_date
 from pipelines.selection import Block, Choice, choose

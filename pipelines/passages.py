@@ -55,7 +55,8 @@ def read_passages(text: str, language: str | None = None) -> Reading:
     terms = list_lexicon(languages).find(folded, found)
     numbers = _apart(numbers_in(folded, found, languages), [*dates, *terms])
     cut = _cut(text, folded, languages)
-    return Reading(text, folded, languages, tuple(_passages(cut, terms, numbers, dates)), tuple(dates))
+    passages = _merge_cells(folded, _passages(cut, terms, numbers, dates))
+    return Reading(text, folded, languages, tuple(passages), tuple(dates))
 
 
 def _cut(text: str, folded: str, languages: tuple[str, ...]) -> list[tuple[int, Span]]:
@@ -87,6 +88,48 @@ def _passages(
         )
         found.append(Passage(span.start, span.end, line, *here))
     return found
+
+
+def _merge_cells(folded: str, passages: Sequence[Passage]) -> list[Passage]:
+    """Join lines that hold only a label or only figures, as the cells of a table do that lost its lines."""
+    found: list[Passage] = []
+    for passage in passages:
+        last = found[-1] if found else None
+        if last is not None and _continues(folded, last, passage):
+            found[-1] = Passage(
+                last.start,
+                passage.end,
+                last.line,
+                last.terms + passage.terms,
+                last.numbers + passage.numbers,
+                last.dates + passage.dates,
+            )
+        else:
+            found.append(passage)
+    return found
+
+
+def _continues(folded: str, last: Passage, passage: Passage) -> bool:
+    """Whether one of two following lines is figures only and the other their label."""
+    if last.dates or passage.dates or bool(last.labels) == bool(passage.labels) and not _is_change(folded, passage):
+        return False
+    figures, label = (passage, last) if last.labels else (last, passage)
+    if _is_change(folded, passage):
+        return bool(last.numbers) and _is_figures(folded, last) and not last.labels
+    return bool(figures.numbers) and _is_figures(folded, figures) and not label.numbers and _is_short(folded, label)
+
+
+def _is_figures(folded: str, passage: Passage) -> bool:
+    return not any(char.isalpha() for char in folded[passage.start : passage.end]) and passage.end - passage.start < 40
+
+
+def _is_change(folded: str, passage: Passage) -> bool:
+    return folded[passage.start : passage.end].lstrip().startswith("(+") and _is_figures(folded, passage)
+
+
+def _is_short(folded: str, passage: Passage) -> bool:
+    line = folded[passage.start : passage.end].rstrip()
+    return len(line.split()) <= 6 and not line.endswith((":", "."))
 
 
 def _apart(numbers: Sequence[Number], phrases: Sequence[DateMention | Term]) -> list[Number]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -92,7 +93,8 @@ def _nearness(reading: Reading, mention: DateMention, chosen: Mapping[str, Choic
 
 
 def _passage_of(passages: Sequence[Passage], start: int) -> Passage | None:
-    return next((passage for passage in passages if passage.start <= start < passage.end), None)
+    at = bisect_right(passages, start, key=lambda passage: passage.start) - 1
+    return passages[at] if at >= 0 and start < passages[at].end else None
 
 
 def _resolve(reading: Reading, mention: DateMention, published: date | None, level: _Level) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipelines import vocabulary
@@ -22,6 +22,11 @@ class Block:
     def add(self, item: Item, sure: bool) -> None:
         self.items.append(item)
         self.sure = self.sure or sure
+
+    @property
+    def passages(self) -> set[int]:
+        """The places of the passages the items stand in."""
+        return {item.passage for item in self.items}
 
     @property
     def categories(self) -> set[str]:
@@ -47,8 +52,8 @@ class Choice:
 def choose(blocks: Sequence[Block]) -> dict[str, Choice]:
     """The page's figures by category, in the order of categories.toml; empty where the page has no report."""
     known = [block for block in blocks if block.sure or len(block.categories) >= _LIST]
-    if not known:
-        return {}
+    if all(item.in_words for block in known for item in block.items):
+        return {}  # "another thousand soldiers": a headline's words are no list
     main = max(known, key=lambda block: len(block.categories))
     own = [block for block in blocks if block is main or not _is_another_list(block, main)]
     found: dict[str, Choice] = {}
@@ -91,7 +96,8 @@ def _zeros(value: int) -> int:
 def _best(items: Sequence[Item], main: Block) -> Item | None:
     if not items:
         return None
-    inside = [item for item in items if item in main.items]
+    passages = main.passages
+    inside = [item for item in items if item.passage in passages]
     first = (inside or list(items))[0]
     exact = [item for item in items if _rounds(first.value, item.value, _HEDGED if first.approximate else _ROUNDING)]
     return max(exact, key=lambda item: -_zeros(item.value)) if exact else first

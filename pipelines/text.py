@@ -48,7 +48,7 @@ def _fold_character(char: str) -> str:
     category = unicodedata.category(char)
     if category == "Nd":
         return str(unicodedata.decimal(char))
-    if category in {"Mn", "Me", "Cf", "Cc"} and char != "\t" and char != "\r" or char == "ـ":
+    if (category in {"Mn", "Me", "Cf", "Cc"} and char != "\t" and char != "\r") or char == "ـ":
         return NOTHING
     if category == "Zs" or char in "\t\r":
         return " "
