@@ -14,7 +14,7 @@ from pipelines.losses import Figure, LossReport
 from pipelines.store import articles, figures, open_store, transaction
 from pipelines.store.sources import register
 from tests.pipelines.lists import DAY, day
-from tests.pipelines.store.test_figures import Source
+from tests.pipelines.store.arrivals import Source
 from tests.scrapy_command import scrapy
 
 NOW = datetime(2024, 4, 25, 9, 0, tzinfo=UTC)

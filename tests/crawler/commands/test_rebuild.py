@@ -10,7 +10,7 @@ from crawler.exit_codes import ExitCode
 from crawler.lock import database_lock
 from pipelines.store import open_store, transaction
 from tests.pipelines.lists import DAY
-from tests.pipelines.store.test_figures import arrive
+from tests.pipelines.store.arrivals import arrive
 from tests.scrapy_command import scrapy
 
 

@@ -18,7 +18,7 @@ from pipelines.store import open_store, transaction
 from pipelines.store.ledger import Fetch, finish_run, record_fetch, record_problems, start_run
 from pipelines.store.sources import register
 from tests.pipelines.lists import DAY, day
-from tests.pipelines.store.test_figures import arrive
+from tests.pipelines.store.arrivals import arrive
 from tests.scrapy_command import scrapy
 
 MORNING = datetime(2024, 4, 24, 6, 0, tzinfo=ZoneInfo("Europe/Kyiv")).astimezone(UTC)

@@ -2,73 +2,12 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-from typing import Any
-
-import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from pipelines.losses import Figure, LossReport
 from pipelines.series import Point
-from pipelines.store import articles, figures, open_store, transaction
-from pipelines.store.figures import Change
-from pipelines.store.rebuilding import rebuild
-from pipelines.store.sources import register
-from tests.pipelines.lists import DAY, Said, day
-
-NOW = datetime(2024, 4, 24, 9, 0, tzinfo=UTC)
-
-
-class Source:
-    """What a run knows of an outlet."""
-
-    def __init__(self, name: str, publisher: str, kind: str = "outlet") -> None:
-        self.name, self.publisher, self.kind = name, publisher, kind
-        self.title, self.homepage = name.title(), f"https://{name}.example/"
-
-
-def arrive(
-    db: Database, source: str, said: Mapping[date, Mapping[str, Said]], *, page: str = "1", minutes: int = 0
-) -> list[Change]:
-    """Fetch one page of a source that gives one or more lists."""
-    fetched = NOW + timedelta(minutes=minutes)
-    with transaction(db):
-        url = f"https://{source}.example/{page}"
-        saved = articles.save(db, articles.Revision(url, source, "", repr(said), fetched))
-        if saved.kind is articles.Kind.UNCHANGED:
-            return []
-        return figures.record(db, saved.article_id, [_report(at, listed) for at, listed in said.items()], now=fetched)
-
-
-def _report(at: date, listed: Mapping[str, Said]) -> LossReport:
-    return LossReport(at, "text", tuple(_figure(category, said) for category, said in listed.items()))
-
-
-def _figure(category: str, said: Said) -> Figure:
-    total, delta = said if isinstance(said, tuple) else (said, None)
-    quote = f"{category}: {total} ({delta})"
-    return Figure(category, total, delta, False, quote, 0, len(quote))
-
-
-def losses(db: Database) -> list[dict[str, Any]]:
-    return list(db.query("SELECT * FROM losses ORDER BY report_date, category"))
-
-
-def derived(db: Database) -> list[list[dict[str, Any]]]:
-    """All that is derived from statements."""
-    return [losses(db), list(db.query("SELECT * FROM corrections ORDER BY id"))]
-
-
-def assert_rebuilt_alike(db: Database) -> None:
-    before = derived(db)
-    with transaction(db):
-        assert rebuild(db) == 0
-    assert derived(db) == before
+from pipelines.store import figures
+from tests.pipelines.lists import DAY, day
+from tests.pipelines.store.arrivals import arrive, assert_rebuilt_alike, losses
 
 
 def test_a_list_becomes_statements_and_figures(db: Database) -> None:
@@ -132,26 +71,6 @@ def test_only_days_around_are_written(db: Database) -> None:
     assert {change.report_date for change in changes} <= {day(number) for number in range(75, 126)}
 
 
-def test_one_publisher_is_one_witness_whatever_its_editions(db: Database) -> None:
-    with transaction(db):
-        register(db, [Source("uk", "Daily"), Source("en", "Daily"), Source("ministry", "Ministry", "official")])
-    arrive(db, "uk", {DAY: {"tanks": 7249}})
-    arrive(db, "en", {DAY: {"tanks": 7249}})
-    assert losses(db)[0]["witnesses"] == 1
-    arrive(db, "ministry", {DAY: {"tanks": 7250}})
-    assert (losses(db)[0]["total"], losses(db)[0]["rule"]) == (7250, "official")
-
-
-def test_a_source_whose_publisher_turns_out_another_is_counted_anew(db: Database) -> None:
-    arrive(db, "uk", {DAY: {"tanks": 7249}})
-    arrive(db, "en", {DAY: {"tanks": 7249}})
-    assert losses(db)[0]["status"] == "confirmed"
-    with transaction(db):
-        register(db, [Source("uk", "Daily"), Source("en", "Daily")])
-    assert losses(db)[0]["status"] == "single"
-    assert_rebuilt_alike(db)
-
-
 def test_the_series_gives_what_is_known_of_each_day(db: Database) -> None:
     for source in ("a", "b"):
         arrive(db, source, {DAY: {"tanks": 7249}, day(1): {"tanks": (7255, 6)}, day(2): {"tanks": 7250}})
@@ -188,41 +107,3 @@ def test_views_of_an_empty_database_are_empty(db: Database) -> None:
     assert [list(db.query(f"SELECT * FROM {view}")) for view in ("losses_wide", "gaps", "disputed", "latest")] == [
         []
     ] * 4
-
-
-@pytest.mark.parametrize("table", ["losses", "corrections"])
-def test_a_rebuild_mends_what_was_tampered_with(db: Database, table: str) -> None:
-    arrive(db, "a", {DAY: {"tanks": (7294, 7)}})
-    arrive(db, "a", {DAY: {"tanks": (7249, 7)}}, minutes=5)
-    before = derived(db)
-    db.execute(f"DELETE FROM {table}")
-    with transaction(db):
-        assert rebuild(db) == 1
-    assert derived(db) == before
-
-
-def arrivals(dice: random.Random) -> Iterable[tuple[str, str, dict[date, dict[str, Said]]]]:
-    """Pages of three outlets in any order: right, misprinted, corrected later, of several days, taken back."""
-    pages = []
-    for number in range(30):
-        for outlet in "abc":
-            tanks, uavs = 7000 + 10 * number - 60 * (number > 20), 500 + 40 * number
-            slip = dice.choice((0, 0, 0, 0, 100, -100))
-            listed: dict[date, dict[str, Said]] = {
-                day(number): {"tanks": (tanks + slip, 10), "uavs": (uavs, 40), "personnel": 1000 * (number + 1)}
-            }
-            pages.append((outlet, str(number), listed))
-            if dice.random() < 0.2:
-                pages.append((outlet, str(number), {day(number): {"tanks": (tanks, 10)}} if slip else {}))
-    order = sorted(pages, key=lambda page: (int(page[1]) + dice.randrange(8), page[0]))
-    return dice.sample(order, k=dice.randrange(5, len(order)))
-
-
-@settings(max_examples=8, deadline=None)
-@given(seed=st.integers(0, 10_000))
-def test_arrival_by_arrival_is_the_same_as_a_replay(seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:
-    db = open_store(Path(tmp_path_factory.mktemp("replay")) / "losses.db")
-    for minutes, (source, page, said) in enumerate(arrivals(random.Random(seed))):
-        arrive(db, source, said, page=page, minutes=minutes)
-    assert_rebuilt_alike(db)
-    db.conn.close()
