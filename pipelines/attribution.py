@@ -14,8 +14,7 @@ from itertools import pairwise
 
 from pipelines.claim_vocabulary import ClaimVocabulary, partners
 from pipelines.lexicon import Term
-from pipelines.sentences import Prose, Sentence
-from pipelines.text import Word
+from pipelines.sentences import Prose, Sentence, Word
 
 NAMED = frozenset({"agency", "courier", "data", "keeper", "other", "outlet", "party", "relayed", "weak", "weak_other"})
 CLAIMING = frozenset({"agency", "courier", "data", "weak"})

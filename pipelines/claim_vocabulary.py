@@ -50,6 +50,7 @@ class ClaimVocabulary:
     records: Lexicon
     periods: Lexicon
     sides: Lexicon
+    places: Lexicon
     stops: frozenset[str]
     bridges: frozenset[str]
 
@@ -67,6 +68,7 @@ def claim_vocabulary(languages: tuple[str, ...]) -> ClaimVocabulary:
         records=Lexicon(_records(tables)),
         periods=Lexicon(_periods(languages)),
         sides=Lexicon(_table(tables, "sides")),
+        places=Lexicon(_places(languages)),
         stops=_keys(tables, "stops"),
         bridges=_keys(tables, "bridges"),
     )
@@ -165,6 +167,13 @@ def _topics(languages: Sequence[str]) -> dict[str, Lexicon]:
         )
         for slug, table in _load("topics.toml").items()
     }
+
+
+def _places(languages: Sequence[str]) -> Iterator[Entry]:
+    for name, table in _load("places.toml").items():
+        for language in languages:
+            for pattern in table.get(language, []):
+                yield from ((written, "place", name) for written in vocabulary.expand(pattern))
 
 
 def _periods(languages: Sequence[str]) -> Iterator[Entry]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pipelines.claim_vocabulary import ClaimVocabulary
-from pipelines.dates import WAR_BEGAN, find_dates
+from pipelines.dates import WAR_BEGAN
 from pipelines.lexicon import Term
 from pipelines.sentences import Prose, Sentence
 
@@ -77,19 +77,18 @@ def period_of(periods: Sequence[Period], folded: str, start: int, end: int, ceil
 
 def _points(prose: Prose, sentence: Sentence, terms: Sequence[Term]) -> Iterator[_Point]:
     """The days, the months without a day and the years that stand by themselves."""
-    stretch = prose.folded[: sentence.end]
     taken: list[tuple[int, int]] = []
-    for mention in find_dates(stretch, sentence.words, prose.languages):
-        if mention.day and mention.month and mention.start >= sentence.start:
+    for mention in sentence.dates:
+        if mention.day and mention.month:
             taken.append((mention.start, mention.end))
             yield _Point(mention.start, mention.end, mention.year, mention.month, mention.day)
     for term in terms:
         if term.kind == "month" and not _within(term.start, taken):
-            year = _YEAR.match(stretch, term.end + 1) or _YEAR.match(stretch, term.end + 2)
+            year = _YEAR.match(prose.folded, term.end + 1) or _YEAR.match(prose.folded, term.end + 2)
             end = year.end() if year else term.end
             taken.append((term.start, end))
             yield _Point(term.start, end, int(year.group()) if year else None, int(term.value))
-    for year in _YEAR.finditer(stretch, sentence.start):
+    for year in _YEAR.finditer(prose.folded, sentence.start, sentence.end):
         if not _within(year.start(), taken):
             yield _Point(year.start(), year.end(), int(year.group()))
 

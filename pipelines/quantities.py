@@ -9,16 +9,15 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from pipelines import vocabulary
+from pipelines.claim import Qualifier
 from pipelines.claim_vocabulary import ClaimVocabulary, topics
 from pipelines.lexicon import Term
 from pipelines.numbers import Number
 from pipelines.sentences import Prose, Sentence
 from pipelines.text import fold
 
-Qualifier = Literal["exact", "about", "more_than", "less_than", "up_to", "at_least"]
 QUALIFIERS: dict[str, Qualifier] = {
     "about": "about", "more_than": "more_than", "less_than": "less_than", "up_to": "up_to", "at_least": "at_least",
 }  # fmt: skip

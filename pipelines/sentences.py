@@ -7,14 +7,30 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple, TypeVar
 
 from pipelines import vocabulary
+from pipelines.dates import DateMention, find_dates
 from pipelines.languages import languages_of
 from pipelines.numbers import Number, numbers_in
-from pipelines.text import NOTHING, Boundaries, Span, Word, fold, lines, sentences, words
+from pipelines.text import NOTHING, Boundaries, Span, fold, lines, sentences, words
 
 _BULLET = re.compile(r"[•▪●◦‣■►▶][\x00\ufe0f]?|^\s*[-*]\s+(?=\S)", re.MULTILINE)
 _DOTTED = re.compile(r"\b([^\W\d_])\.\s?([^\W\d_])\.(?=[\s,;:')-]|$)")
+
+
+LONGEST = 2000  # characters of a sentence; a whole loss list in one sentence has some 1,500
+
+
+class Word(NamedTuple):
+    """A word of letters; `key` is what the vocabulary is asked for."""
+
+    start: int
+    end: int
+    key: str
+
+
+Placed = TypeVar("Placed", Word, Number, DateMention)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +43,7 @@ class Sentence:
     item: bool
     words: Sequence[Word]
     numbers: Sequence[Number]
+    dates: Sequence[DateMention]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +70,32 @@ def read_prose(text: str, language: str | None = None) -> Prose:
     languages = languages_of(found, language)
     numbers = numbers_in(folded, found, languages)
     plain = _abbreviation(languages).sub(lambda match: match.group(1) + NOTHING, folded)
-    word_starts = [word.start for word in found]
-    number_starts = [number.start for number in numbers]
+    written = [Word(*word) for word in found if not word[2][0].isdigit()]
+    dates = find_dates(folded, found, languages)
     cut = []
     for line, span, item in _pieces(text, folded, languages):
-        first, last = bisect_left(word_starts, span.start), bisect_left(word_starts, span.end)
-        low, high = bisect_left(number_starts, span.start), bisect_left(number_starts, span.end)
-        cut.append(Sentence(span.start, span.end, line, item, found[first:last], numbers[low:high]))
+        cut.append(
+            Sentence(
+                span.start,
+                span.end,
+                line,
+                item,
+                words=_within(written, span),
+                numbers=_within(numbers, span),
+                dates=_within(dates, span),
+            )
+        )
     return Prose(text, plain, languages, tuple(cut))
+
+
+def _within(placed: Sequence[Placed], span: Span) -> Sequence[Placed]:
+    """Those of a list in order that begin within a stretch."""
+    start = bisect_left(placed, span.start, key=_start)
+    return placed[start : bisect_left(placed, span.end, lo=start, key=_start)]
+
+
+def _start(placed: Word | Number | DateMention) -> int:
+    return placed.start
 
 
 @cache
@@ -91,7 +126,8 @@ def _pieces(text: str, folded: str, languages: tuple[str, ...]) -> Iterator[tupl
     for number, line in enumerate(lines(folded)):
         for stretch, item in _items(folded, line):
             for span in sentences(text, folded, stretch, boundaries):
-                yield number, _trimmed(text, span), item
+                for short in _cut(folded, _trimmed(text, span)):
+                    yield number, short, item
 
 
 def _items(folded: str, line: Span) -> Iterator[tuple[Span, bool]]:
@@ -103,6 +139,17 @@ def _items(folded: str, line: Span) -> Iterator[tuple[Span, bool]]:
         start, item = line.start + bullet.end(), True
     if folded[start : line.end].strip(" \x00"):
         yield Span(start, line.end), item
+
+
+def _cut(folded: str, span: Span) -> Iterator[Span]:
+    """A sentence, or what is too long for one in pieces: reading one takes time that grows with its square."""
+    start = span.start
+    while span.end - start > LONGEST:
+        space = folded.rfind(" ", start + 1, start + LONGEST)
+        end = space if space > 0 else start + LONGEST
+        yield Span(start, end)
+        start = end
+    yield Span(start, span.end)
 
 
 def _trimmed(text: str, span: Span) -> Span:
