@@ -66,7 +66,11 @@ class Command(ScrapyCommand):
         sys.stderr.write(f"{target}: {len(done.files) + 1} files, {sum(done.files.values()) / 2**20:.1f} MiB; {rows}\n")
 
     def _compare(self, database: Path, file: Path) -> None:
-        body = file.read_bytes()
+        try:
+            body = file.read_bytes()
+        except OSError as error:
+            self._stop(ExitCode.USAGE, f"cannot read the file to compare with: {error}")
+            return
         comparison = compare(database, body, guess_layout(body, list(layouts().values())))
         sys.stdout.write(comparison.as_csv())
         sys.stderr.write(comparison.summary())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -11,7 +11,8 @@ from crawler.datasets import load_datasets
 from pipelines.alerts.config import AlertConfig
 from pipelines.claims import read_claims
 from pipelines.datasets import read_dataset
-from pipelines.store import articles, claims, ledger, open_store, sources, transaction
+from pipelines.losses import Figure, LossReport
+from pipelines.store import articles, claims, figures, ledger, open_store, sources, transaction
 from pipelines.store.announcements import occasion
 from pipelines.store.dataset_rows import DatasetFile, save_file
 from pipelines.store.records import settle
@@ -19,6 +20,7 @@ from tests.newsroom.figures import published_file
 
 SETTLED = ("personnel", "ground_robots")
 FETCHED = datetime(2026, 8, 22, 9, 30, tzinfo=UTC)
+THREE_DAYS = {date(2026, 8, 20): 12283, date(2026, 8, 21): 12286, date(2026, 8, 22): 12292}
 NEWS = (
     (
         "https://example.org/news/1",
@@ -51,6 +53,18 @@ def fill_with_datasets(path: Path) -> Database:
         for category in SETTLED:
             settle(db, category, occasion(db, FETCHED, AlertConfig()))
     return db
+
+
+def fill_with_three_days(path: Path) -> None:
+    """A new database with three days of tanks."""
+    db = open_store(path)
+    with transaction(db):
+        for day, total in THREE_DAYS.items():
+            text = f"Танки ‒ {total}"
+            page = articles.Revision(f"https://mod.gov.ua/{day}", "mod_gov_ua", "Втрати", text, FETCHED)
+            figure = Figure("tanks", total, None, False, text, 0, len(text))
+            figures.record(db, articles.save(db, page).article_id, [LossReport(day, "text", (figure,))], now=FETCHED)
+    db.conn.close()
 
 
 def add_claims(db: Database, address: str, text: str, *, language: str, source: str = "example") -> None:
