@@ -81,6 +81,7 @@ class PassageItems:
         alone = self._pairing.alone(order)
         found += self._article_ones(alone, len(found))
         found += self._respective(alone, found) or self._lone_numbers(alone, found)
+        found += self._bracketed_totals(alone)
         found = self._with_satellites(found, brackets_change)
         found += self._unchanged(alone, found)
         kept = [item for item in found if item.category != "ignored"]
@@ -184,6 +185,17 @@ class PassageItems:
         said = kind or self._kind(number, end)
         return Item(category, int(number.value), said, hedged, start, end, number.start, self._place, in_words)
 
+    def _bracketed_totals(self, alone: Sequence[Element]) -> list[Item]:
+        """Labels whose figure stands in the brackets behind them: "aircraft (315) and ships (18) remained unchanged"."""
+        bare = {one.start: one for one in self._satellites if one.kind == "unknown"}
+        found = []
+        for label in alone:
+            one = bare.get(label.end) or bare.get(label.end + 1)
+            if label.number is None and one is not None:
+                self._satellites.remove(one)
+                found.append(self._make(label.category, one.number, label.start, one.end, "total"))
+        return found
+
     def _article_ones(self, alone: Sequence[Element], paired: int) -> list[Item]:
         """Labels of a list that an article counts: "… and a submarine"."""
         articles = {term.end + 1: term for term in self._passage.terms if term.kind == "article"}
@@ -205,7 +217,9 @@ class PassageItems:
         changes = [self._no_change(mains[at], term) for at, term in owners if at >= 0]
         outside = next((term for term in said if self._brackets.holding(term.start) is None), None)
         if outside is not None:
-            changes += [self._no_change(item, outside) for item in mains if item.at < outside.start and item.kind != "delta"]
+            changes += [
+                self._no_change(item, outside) for item in mains if item.at < outside.start and item.kind != "delta"
+            ]
             for label in (element for element in alone if element.number is None):
                 start, end = min(label.start, outside.start), max(label.end, outside.end)
                 changes.append(Item(label.category, 0, "delta", False, start, end, label.start, self._place, True))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from pipelines.doubts import doubts
 from pipelines.items import Item, PassageItems
 from pipelines.kinds import settle_kinds
 from pipelines.labels import decide_labels
@@ -16,6 +17,10 @@ from pipelines.passages import Reading, read_passages
 from pipelines.problems import Problem
 from pipelines.report_date import day_of_url, report_date
 from pipelines.selection import Block, Choice, choose
+
+_APART = 3  # lines between the items of one list
+# Phrases that tell figures as losses of the war or of a day.
+_TELLING = frozenset({"daily", "total", "to_total", "increment", "source", "openers", "unchanged"})
 
 DateBasis = Literal["text", "published", "layout"]
 
@@ -86,7 +91,8 @@ def read_losses(
     own = scopes(reading.folded, reading.passages)
     blocks, left_out = _blocks(reading, items, own)
     chosen = choose(blocks)
-    problems = [*left_out]
+    sources = frozenset(item.passage for one in chosen.values() for item in (one.total, one.delta) if item is not None)
+    problems = [*left_out, *doubts(reading, items, sources)]
     if not chosen:
         return LossReading(None, tuple(problems))
     day, basis = report_date(reading, chosen, published)
@@ -122,7 +128,7 @@ def _blocks(
     blocks: list[Block] = []
     left_out: list[Problem] = []
     sure_scopes = _sure_scopes(own)
-    last_line = -2
+    last = 0
     for place, found in items.items():
         passage = reading.passages[place]
         kept = []
@@ -134,11 +140,12 @@ def _blocks(
                 left_out.append(_note(reading.text, item, scope))
         if not kept:
             continue
-        if not blocks or passage.line > last_line + 1:
+        if not blocks or _parted(reading.passages, last, place):
             blocks.append(Block())
-        last_line = passage.line
+        last = place
+        told = any(term.kind in _TELLING for term in passage.terms)
         for item, sure in kept:
-            blocks[-1].add(item, sure)
+            blocks[-1].add(item, sure=sure, told=told)
     return blocks, left_out
 
 
@@ -147,6 +154,13 @@ def _sure_scopes(own: Sequence[PassageScope]) -> frozenset[str]:
     is not enough."""
     named = {reason for scope in own for _, reason in scope.markers}
     return frozenset({REPORT}) if REPORT not in named and named - OWN else frozenset({REPORT, OPENED})
+
+
+def _parted(passages: Sequence[Passage], last: int, place: int) -> bool:
+    """Whether two passages with items are parts of different lists: far apart, or with another day's line between."""
+    if passages[place].line - passages[last].line > _APART:
+        return True
+    return any(date.day is not None for between in passages[last + 1 : place] for date in between.dates)
 
 
 def _note(text: str, item: Item, reason: str) -> Problem:

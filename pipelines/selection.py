@@ -8,20 +8,24 @@ from dataclasses import dataclass, field
 from pipelines import vocabulary
 from pipelines.items import Item
 
+_FEW = 3
 _LIST = 5  # categories that make a list even where nobody is named as its source
 _ROUNDING, _HEDGED = 0.04, 0.1
 
 
 @dataclass(slots=True)
 class Block:
-    """Items that stand together; `sure` is True where the General Staff or its list is named for one of them."""
+    """Items that stand together; `sure` is True where the General Staff or its list is named for one of them, `told`
+    where a phrase beside one of them tells it as a loss."""
 
     items: list[Item] = field(default_factory=list)
     sure: bool = False
+    told: bool = False
 
-    def add(self, item: Item, sure: bool) -> None:
+    def add(self, item: Item, *, sure: bool, told: bool) -> None:
         self.items.append(item)
         self.sure = self.sure or sure
+        self.told = self.told or told
 
     @property
     def passages(self) -> set[int]:
@@ -55,7 +59,7 @@ def choose(blocks: Sequence[Block]) -> dict[str, Choice]:
     if all(item.in_words for block in known for item in block.items):
         return {}  # "another thousand soldiers": a headline's words are no list
     main = max(known, key=lambda block: len(block.categories))
-    own = [block for block in blocks if block is main or not _is_another_list(block, main)]
+    own = [block for block in blocks if block is main or not _is_stray(block, main)]
     found: dict[str, Choice] = {}
     for category in _ordered(own):
         total = _best([i for b in own for i in b.items if i.category == category and i.kind == "total"], main)
@@ -73,8 +77,11 @@ def _ordered(blocks: Iterable[Block]) -> list[str]:
     return sorted(present, key=lambda key: keys.index(key) if key in keys else len(keys))
 
 
-def _is_another_list(block: Block, main: Block) -> bool:
-    """Whether a stretch contradicts the main list in two totals or more: then it is a list of another day."""
+def _is_stray(block: Block, main: Block) -> bool:
+    """Whether a stretch is no part of the report: it contradicts the list in two totals or more, as a list of another
+    day does, or it is a figure or two that nothing tells as losses."""
+    if not block.told and len(block.categories) < _FEW:
+        return True
     ours, theirs = main.totals(), block.totals()
     differing = [key for key in theirs if key in ours and not _same(ours[key], theirs[key])]
     return len(differing) >= 2

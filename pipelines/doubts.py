@@ -1,0 +1,63 @@
+"""Pure: what stands in a list and could not be read: labels that no vocabulary holds, and figures that are broken."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from pipelines.items import Item
+from pipelines.passages import Passage, Reading
+from pipelines.problems import Problem
+
+_PROSE_LIST, _LINE_WORDS, _AROUND = 4, 12, 2
+_BROKEN = re.compile(r"(?<![\w.,])[,.]\d{3}(?!\d)(?=[ \x00][^\W\d_])|(?<!\w)\d{1,3},[ ]0(?=[ ][^\W\d_])")
+_NAMED = re.compile(r"[^\W\d_]{3,}")
+_ITEM_EDGE = re.compile(r"[,;\n•*]|\.\s")
+
+
+def doubts(reading: Reading, items: Mapping[int, Sequence[Item]], chosen: frozenset[int]) -> list[Problem]:
+    """Warnings for one text. `items` are those of each passage, `chosen` the passages the report was read from."""
+    listed = Counter(reading.passages[place].line for place in chosen)
+    first, last = min(listed) - _AROUND, max(listed) + _AROUND
+    near = [passage for passage in reading.passages if first <= passage.line <= last]
+    found = [problem for passage in near for problem in _broken(reading, passage)]
+    for place, passage in enumerate(reading.passages):
+        if _is_list_line(reading, passage, listed) and not items.get(place):
+            found += _unknown(reading.text, passage, passage.start, passage.end)
+        elif place in chosen and len(items[place]) >= _PROSE_LIST:
+            found += _unknown_in_prose(reading, passage, items[place])
+    return found
+
+
+def _is_list_line(reading: Reading, passage: Passage, listed: Mapping[int, int]) -> bool:
+    beside = passage.line - 1 in listed and passage.line + 1 in listed
+    words = len(reading.folded[passage.start : passage.end].split())
+    return (
+        beside and passage.line not in listed and bool(passage.numbers) and words <= _LINE_WORDS and not passage.dates
+    )
+
+
+def _unknown(text: str, passage: Passage, start: int, end: int) -> Iterator[Problem]:
+    quote = text[start:end].strip(" \t\n;,.•*-")
+    if _NAMED.search(quote) and not any(term.kind == "other_list" for term in passage.terms):
+        where = text.index(quote, start)
+        yield Problem("unknown_label", f"no category is known for {quote!r}", "warning", quote, where)
+
+
+def _unknown_in_prose(reading: Reading, passage: Passage, items: Sequence[Item]) -> Iterator[Problem]:
+    """Items of a sentence's list, between its commas, that hold a count and no label."""
+    edges = [m.start() for m in _ITEM_EDGE.finditer(reading.folded, passage.start, passage.end)]
+    first, last = min(item.start for item in items), max(item.end for item in items)
+    for start, end in zip(edges, edges[1:], strict=False):
+        counts = [number for number in passage.numbers if start < number.start < end]
+        known = any(item.start < end and item.end > start for item in items)
+        labelled = any(start <= label.start < end for label in passage.labels)
+        if counts and not known and not labelled and first < start and end < last:
+            yield from _unknown(reading.text, passage, start + 1, end)
+
+
+def _broken(reading: Reading, passage: Passage) -> Iterator[Problem]:
+    for match in _BROKEN.finditer(reading.folded, passage.start, passage.end):
+        quote = reading.text[match.start() : min(match.end() + 24, passage.end)].strip()
+        yield Problem("corrupt_figure", f"a figure lost its digits: {quote!r}", "warning", quote, match.start())
