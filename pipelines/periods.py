@@ -52,7 +52,7 @@ class _Point:
 
 
 def find_periods(prose: Prose, sentence: Sentence, known: ClaimVocabulary, published: date | None) -> list[Period]:
-    """The times a sentence names, in order; those that the year or the day of publication is missing for are left out."""
+    """The times a sentence names, in order, without those whose year cannot be known."""
     terms = known.periods.find(prose.folded, sentence.words)
     points = _dated(sorted(_points(prose, sentence, terms), key=lambda point: point.start), published)
     cues = [cue for cue in known.records.find(prose.folded, sentence.words) if cue.kind in {"records", "superlatives"}]
@@ -65,8 +65,8 @@ def find_periods(prose: Prose, sentence: Sentence, known: ClaimVocabulary, publi
 
 
 def period_of(periods: Sequence[Period], folded: str, start: int, end: int, ceiling: int) -> str | None:
-    """The time of the figure at `start..end`: the one right after it, before the next figure at `ceiling`, else the last
-    one before it."""
+    """The time of the figure at `start..end`: the one right after it, before the next figure at `ceiling`, or else the
+    last one before it."""
     before = [period for period in periods if period.end <= start]
     for period in periods:
         near = end <= period.start < min(ceiling, end + NEAR)
@@ -98,7 +98,7 @@ def _within(place: int, stretches: Sequence[tuple[int, int]]) -> bool:
 
 
 def _dated(points: Sequence[_Point], published: date | None) -> list[_Point]:
-    """Give a year to those that lack it: of the next one in the sentence, or else the last such day before publication."""
+    """Give a year to those that lack it: of the next one in the sentence, or else the last such day that is past."""
     dated: list[_Point] = []
     following: int | None = None
     for point in reversed(points):

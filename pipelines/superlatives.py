@@ -60,7 +60,8 @@ def split_records(
             without.append(cue)
             continue
         nearest = min(near, key=lambda each: _gap(cue, each))
-        records += _row(quantities, nearest) if nearest.end <= cue.start else [nearest]
+        row = _row(quantities, nearest) if nearest.end <= cue.start else [nearest]
+        records += [each for each in row if each not in records]
     return records, without
 
 

@@ -20,8 +20,8 @@ DEFAULTS = {
 def topic_of(cues: Sequence[Term], base: str | None, start: int, end: int, *, before: str | None = None) -> str:
     """The topic whose word stands nearest to the figure `start..end`, among those counted in its unit (None for any).
 
-    Of two at one distance the longer one, then the one that topics.toml lists first; without any, the topic spoken of `before` if it is
-    counted so, else the unit's usual one.
+    Of two at one distance the longer one, then the one that topics.toml lists first; without any, the topic spoken of
+    `before` if it is counted so, else the unit's usual one.
     """
     known = topics()
     order = list(known)

@@ -93,7 +93,7 @@ def test_a_person_heard_for_an_agency_goes_on_for_it_and_a_stranger_for_nobody()
     ["Background: losses grew.", "President Zelensky said losses grew.", "Read also: losses grow"],
 )
 def test_background_a_new_source_and_headlines_end_a_voice(line: str) -> None:
-    first, second, third = speakers(f"UK intelligence said losses grew.\n\n{line}\n\nThe ministry added more.")
+    first, second, _ = speakers(f"UK intelligence said losses grew.\n\n{line}\n\nThe ministry added more.")
     assert first == ["UK MoD"]
     assert "UK MoD" not in second
 
@@ -114,7 +114,8 @@ def test_a_figure_belongs_to_the_voice_before_it_or_else_to_the_first() -> None:
     before, after = found.at(text.index("5")), found.at(text.index("6"))
     assert (before and before.agency, after and after.agency) == ("UK MoD", "NATO")
     first = found.at(0)
-    assert first and first.agency == "UK MoD"
+    assert first is not None
+    assert first.agency == "UK MoD"
 
 
 def test_a_list_goes_on_with_who_opened_it() -> None:
