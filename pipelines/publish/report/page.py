@@ -131,15 +131,15 @@ def render(contents: Contents, language: str) -> str:
 def picture(contents: Contents, language: str) -> bytes | None:
     """The main chart as PNG; None where there is no series to draw."""
     page = _Page(contents, Language(language))
-    words, trend = page.speech.words, page.trends.get(MAIN)
+    words, trend = page.speech.words, page.trends.get(page.main)
     if trend is None:
         return None
     subtitle = words["chart"]["png_subtitle"].format(day=page.speech.day(page.newest))
     return charts.png(
-        charts.points(trend, page.record_days(MAIN)),
+        charts.points(trend, page.record_days(page.main)),
         page.chart_words,
         page.locale,
-        title=f"{page.speech.category(MAIN)}: {words['chart']['delta']}",
+        title=f"{page.speech.category(page.main)}: {words['chart']['delta']}",
         subtitle=subtitle,
     )
 

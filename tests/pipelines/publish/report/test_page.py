@@ -7,10 +7,10 @@ from typing import Any, get_args
 import pytest
 from lxml import html
 
+from pipelines.claim import Qualifier
 from pipelines.publish.columns import STATUSES
 from pipelines.publish.report.page import LANGUAGES, Contents, Language, render, web_address
 from pipelines.publish.report.write import write_report
-from pipelines.claim import Qualifier
 from pipelines.reconcile import Rule
 from pipelines.records import RecordKind
 from pipelines.store import StoreError, open_store
