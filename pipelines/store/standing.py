@@ -50,13 +50,21 @@ def sources(db: Database) -> list[SourceStanding]:
     failing = _failing(db)
     rows = db.execute(
         """
-        WITH names AS (SELECT name FROM sources UNION SELECT source FROM articles)
-        SELECT names.name, coalesce(sources.kind, ''),
-               (SELECT max(report_date) FROM statements JOIN articles ON articles.id = article_id
-                WHERE source = names.name AND correction IS NULL),
-               (SELECT max(ended_at) FROM fetches WHERE source = names.name AND outcome IN
-                ('new', 'revised', 'unchanged', 'not_modified', 'listed'))
-        FROM names LEFT JOIN sources ON sources.name = names.name ORDER BY names.name
+        WITH names AS (SELECT name FROM sources UNION SELECT source FROM articles),
+        lists AS (
+            SELECT source, max(report_date) AS newest FROM statements JOIN articles ON articles.id = article_id
+            WHERE correction IS NULL GROUP BY source
+        ),
+        answers AS (
+            SELECT source, max(ended_at) AS answered FROM fetches
+            WHERE outcome IN ('new', 'revised', 'unchanged', 'not_modified', 'listed') GROUP BY source
+        )
+        SELECT names.name, coalesce(sources.kind, ''), newest, answered
+        FROM names
+        LEFT JOIN sources ON sources.name = names.name
+        LEFT JOIN lists ON lists.source = names.name
+        LEFT JOIN answers ON answers.source = names.name
+        ORDER BY names.name
         """
     )
     return [

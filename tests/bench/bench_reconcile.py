@@ -6,7 +6,7 @@ import random
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -28,6 +28,8 @@ from tests.newsroom.figures import published_file, series
 
 Totals = Mapping[date, Mapping[str, int]]
 Cell = tuple[date, str]
+Figures = Sequence[tuple[str, int | None, int | None]]
+"""Category, total, change."""
 
 SINCE = date(2022, 5, 1)
 ONE_DAY = timedelta(days=1)
@@ -143,9 +145,11 @@ def misprints() -> None:
     """One figure in fifty of one outlet misprinted, total or change, among one, two or three outlets."""
     truth = series()
     for outlets, changes in ((3, True), (3, False), (2, True), (2, False), (1, True), (1, False)):
+        told = {day: _said(truth, day, changes=changes) for day in truth if day >= SINCE}
+        known = _records(_told_by(told, outlets).decide())
         tally: Counter[str] = Counter()
         for seed in SEEDS:
-            tally += _misprinted(truth, outlets, random.Random(seed), changes=changes)
+            tally += _misprinted(truth, told, outlets, random.Random(seed), known)
         wrong, true = tally["misprints"], tally["true"]
         print(
             f"{outlets} outlets, {'totals and changes' if changes else 'totals alone'}: {wrong} misprints, "
@@ -154,29 +158,39 @@ def misprints() -> None:
         )
 
 
-def _misprinted(truth: Totals, outlets: int, dice: random.Random, *, changes: bool) -> Counter[str]:
-    clean, dirty = Witnesses(), Witnesses()
-    slipped: set[Cell] = set()
-    for day in (day for day in truth if day >= SINCE):
+def _said(truth: Totals, day: date, *, changes: bool) -> Figures:
+    return [(category, total, delta if changes else None) for category, total, delta in printed(truth, day)]
+
+
+def _told_by(told: Mapping[date, Figures], outlets: int) -> Witnesses:
+    witnesses = Witnesses()
+    for day, figures_of_day in told.items():
         for outlet in range(outlets):
-            said = [(key, total, delta if changes else None) for key, total, delta in printed(truth, day)]
-            clean.tell(f"outlet {outlet}", day, said)
-            if outlet == 0:
-                said = [_slip(day, each, dice, slipped) for each in said]
-            dirty.tell(f"outlet {outlet}", day, said)
-    found = dirty.decide()
+            witnesses.tell(f"outlet {outlet}", day, figures_of_day)
+    return witnesses
+
+
+def _misprinted(
+    truth: Totals, told: Mapping[date, Figures], outlets: int, dice: random.Random, known: set[Cell]
+) -> Counter[str]:
+    slipped: set[Cell] = set()
+    witnesses = _told_by(told, outlets - 1)
+    for day, right in told.items():
+        witnesses.tell("the misprinting outlet", day, [_slip(day, each, dice, slipped) for each in right])
+    found = witnesses.decide()
     passed = [cell for cell in slipped if found[cell].stands and not _is_true(found[cell], truth)]
     held = [cell for cell in found if cell not in slipped and not found[cell].stands]
-    false = [record for record in _records(found) - _records(clean.decide()) if record in slipped]
+    false = (_records(found) - known) & slipped
     return Counter(
         misprints=len(slipped), passed=len(passed), held=len(held), true=len(found) - len(slipped), records=len(false)
     )
 
 
 def _slip(
-    day: date, said: tuple[str, int, int | None], dice: random.Random, slipped: set[Cell]
-) -> tuple[str, int, int | None]:
+    day: date, said: tuple[str, int | None, int | None], dice: random.Random, slipped: set[Cell]
+) -> tuple[str, int | None, int | None]:
     category, total, delta = said
+    assert total is not None
     if dice.randrange(ONE_IN):
         return said
     slipped.add((day, category))
