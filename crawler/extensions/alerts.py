@@ -50,9 +50,8 @@ class AlertSender:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         sender = cls(crawler)
-        if sender.config.targets:
-            crawler.signals.connect(sender.opened, signals.spider_opened)
-            crawler.signals.connect(sender.stored, signals.item_scraped)
+        crawler.signals.connect(sender.opened, signals.spider_opened)
+        crawler.signals.connect(sender.stored, signals.item_scraped)
         crawler.signals.connect(sender.closed, signals.spider_closed)
         return sender
 
@@ -65,7 +64,11 @@ class AlertSender:
         return sender
 
     def opened(self) -> None:
-        self._loop.start(PAUSE)
+        ledger = RunLedger.of(self.crawler)
+        with transaction(ledger.db):
+            events.killed_run(ledger.db, ledger.run_id, now=datetime.now(UTC), config=self.config)
+        if self.config.targets:
+            self._loop.start(PAUSE)
 
     def stored(self) -> None:
         """An article has been committed."""

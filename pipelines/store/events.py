@@ -95,6 +95,14 @@ def crawl_state(db: Database, run_id: int, *, failed: bool, detail: str, now: da
         announce(db, crawl_event("recovered", run_id, detail), at)
 
 
+def killed_run(db: Database, run_id: int, *, now: datetime, config: AlertConfig) -> None:
+    """Tell of the run before this one if it never came to its end."""
+    before = next(db.query("SELECT * FROM runs WHERE id < ? ORDER BY id DESC LIMIT 1", [run_id]), None)
+    if before is not None and before["finished_at"] is None:
+        detail = f"run {before['id']} of {before['started_at']} was cut off"
+        crawl_state(db, before["id"], failed=True, detail=detail, now=now, config=config)
+
+
 def _last_kind(db: Database, subject: str, kinds: tuple[str, ...]) -> str | None:
     marks = ", ".join("?" * len(kinds))
     row = next(

@@ -163,9 +163,9 @@ def wait_until(reached: Any, *, seconds: float = 10) -> bool:
     return False
 
 
-def write_alerts(folder: Path, *, day: date, heartbeat: bool = False) -> Path:
-    """An alerts.toml for a newsroom whose present day is `day`: one webhook, told of everything, by $SINK."""
-    recent = (datetime.now(UTC).date() - day).days + 1
+def write_alerts(folder: Path, *, day: date, days: int = 1, heartbeat: bool = False) -> Path:
+    """An alerts.toml for a newsroom whose present day is `day`: one webhook, $SINK, told of all news of `days` days."""
+    recent = (datetime.now(UTC).date() - day).days + days
     path = folder / "alerts.toml"
     path.write_text(
         f"""

@@ -16,6 +16,7 @@ from pipelines.alerts.config import AlertConfig
 from pipelines.claims import Claim
 from pipelines.problems import Problem
 from pipelines.store import events, open_store, outbox, transaction
+from pipelines.store.ledger import start_run
 from tests.pipelines.store.history import (
     CONFIG,
     EVE,
@@ -235,6 +236,15 @@ def test_a_crawl_that_fails_is_told_once_and_once_more_when_it_works(db: Databas
         with transaction(db):
             events.crawl_state(db, run, failed=failed, detail="why", now=NOW, config=CONFIG)
     assert told(db) == ["crawl_failed:1", "crawl_recovered:3", "crawl_failed:5"]
+
+
+def test_a_run_that_was_cut_off_is_told_by_the_next_one(db: Database) -> None:
+    with transaction(db):
+        cut_off, present = start_run(db, "losses", NOW), start_run(db, "losses", NOW)
+        for run in (cut_off, present):
+            events.killed_run(db, run, now=NOW, config=CONFIG)
+        events.crawl_state(db, present, failed=False, detail="", now=NOW, config=CONFIG)
+    assert told(db) == [f"crawl_failed:{cut_off}", f"crawl_recovered:{present}"]
 
 
 def test_events_are_kept_for_the_feed_where_nobody_is_to_be_told(db: Database) -> None:
