@@ -91,10 +91,10 @@ def read_losses(
     own = scopes(reading.folded, reading.passages)
     blocks, left_out = _blocks(reading, items, own)
     chosen = choose(blocks)
+    if not chosen:
+        return LossReading(None, tuple(left_out))
     sources = frozenset(item.passage for one in chosen.values() for item in (one.total, one.delta) if item is not None)
     problems = [*left_out, *doubts(reading, items, sources)]
-    if not chosen:
-        return LossReading(None, tuple(problems))
     day, basis = report_date(reading, chosen, published)
     figures = _figures(text, decide_labels(chosen, day or published))
     return LossReading(LossReport(day, basis, figures), tuple(problems))

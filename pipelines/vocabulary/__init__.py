@@ -27,7 +27,7 @@ LIST_PHRASES = (
 )  # fmt: skip
 OTHER_LISTS = ("ukrainian_losses", "russian_ministry", "other_agency", "other_span", "same_span", "sector")
 DATE_PHRASES = (
-    "between", "as_of", "until", "since", "past_day", "today", "yesterday", "war_day", "year",
+    "between", "until", "as_of", "since", "past_day", "today", "yesterday", "war_day", "year",
 )  # fmt: skip
 SCRIPTS = ("Latin", "Cyrillic", "Greek", "Arabic", "Hangul", "Han", "Kana")
 
