@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from itertools import pairwise
 
 from pipelines.claims import read_claims
 from tests.corpus.claim_scoring import score_claims
@@ -11,8 +12,8 @@ from tests.corpus.scoring import load
 
 REPEATS = 3
 FACTORS = (8, 16, 32, 64)
-ARTICLE = """UK Defence Intelligence said on Friday that Russia lost 1,262 killed and wounded a day in May 2024 and 1,163 in
-June, its highest rate since the war started. According to the ministry, losses since 24 February 2022 exceed 500,000.
+ARTICLE = """UK Defence Intelligence said on Friday that Russia lost 1,262 killed and wounded a day in May 2024 and
+1,163 in June, its highest rate since the war started. According to the ministry, losses since 24 February 2022 exceed 500,000.
 
 NATO estimates that Russia makes 250,000 shells a month. Mediazona has confirmed 168,142 deaths, citing obituaries.
 """
@@ -39,9 +40,7 @@ def per_article() -> None:
         lambda: [read_claims(case["text"], title=case["title"] or "", language=case["lang"]) for case in cases]
     )
     size = sum(len(case["text"]) for case in cases)
-    print(
-        f"{len(cases)} articles: {1000 * spent / len(cases):.1f} ms each, {size / spent / 1000:.0f} k characters a second"
-    )
+    print(f"{len(cases)} articles: {1000 * spent / len(cases):.1f} ms each, {size / spent / 1000:.0f} k characters/s")
 
 
 def growth(name: str, text_of: Callable[[int], str]) -> None:
@@ -50,10 +49,8 @@ def growth(name: str, text_of: Callable[[int], str]) -> None:
     for factor in FACTORS:
         text = text_of(factor)
         times.append(best(lambda text=text: read_claims(text, language="en")))  # type: ignore[misc]
-    ratios = ", ".join(f"{later / earlier:.1f}" for earlier, later in zip(times, times[1:], strict=False))
-    print(
-        f"{name:14} {len(text_of(FACTORS[-1])) // 1000} k characters: {times[-1]:.2f} s; twice the text takes x {ratios}"
-    )
+    ratios = ", ".join(f"{later / earlier:.1f}" for earlier, later in pairwise(times))
+    print(f"{name:14} {len(text_of(FACTORS[-1])) // 1000} k characters: {times[-1]:.2f} s; twice the text: x {ratios}")
 
 
 def best(work: Callable[[], object]) -> float:
