@@ -108,7 +108,7 @@ def read_page(
         return _unread("layout_changed", f"no layout of the source matches the page (looked for {wanted})")
     if layout is not None and layout.part:
         published = None  # a page of many days has no day of its own, whatever its metadata say
-    if layout is not None and layout.published:
+    elif layout is not None and layout.published:
         published = _selected_time(tree, layout, clock) or published
     title, canonical, language = _title(tree, layout), _canonical(tree, url), _language(tree)
     text, parts = _read_article(article, layout)

@@ -19,6 +19,7 @@ from crawler.extensions.ledger import EXIT_CODE
 from crawler.lock import LockedError, database_lock
 from pipelines.alerts.config import AlertConfigError
 from pipelines.store import StoreError, open_store
+from pipelines.store.ledger import has_runs
 
 
 class Command(ScrapyCrawl):
@@ -39,7 +40,7 @@ class Command(ScrapyCrawl):
             if not database.parent.is_dir():
                 raise ArgumentsError(f"the database's folder does not exist: {database.parent}")
             with database_lock(database):
-                open_store(database).conn.close()
+                self._open_once(database)
                 super().run(args, opts)
             self.exitcode = self.exitcode or self._run_code()
         except (ArgumentsError, AlertConfigError) as error:
@@ -57,6 +58,20 @@ class Command(ScrapyCrawl):
         check = getattr(loader.load(args[0]), "check_arguments", None) if len(args) == 1 else None
         if check is not None:
             check(self.settings, **spider_arguments)
+
+    def _open_once(self, database: Path) -> None:
+        """Make or migrate the database before the engine starts, and keep live and played figures apart."""
+        assert self.settings is not None
+        db = open_store(database)
+        try:
+            played = bool(self.settings.get("NEWSROOM"))
+            if has_runs(db, played=not played):
+                held, wanted = ("live", "the newsroom's") if played else ("the newsroom's", "live")
+                raise ArgumentsError(
+                    f"{database} holds {held} figures; keep {wanted} ones apart: -s DATABASE=output/another.db"
+                )
+        finally:
+            db.conn.close()
 
     def _run_code(self) -> int:
         stats = self.crawler.stats if self.crawler else None

@@ -59,7 +59,7 @@ class RunLedger:
     def run_id(self) -> int:
         name = self.crawler.spider.name if self.crawler.spider else "?"
         with transaction(self.db):
-            return start_run(self.db, name, datetime.now(UTC))
+            return start_run(self.db, name, datetime.now(UTC), played=bool(self.crawler.settings.get("NEWSROOM")))
 
     def opened(self, spider: Spider) -> None:
         spider.logger.info("run %s", self.run_id)

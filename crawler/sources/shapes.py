@@ -97,8 +97,8 @@ class Expects:
 
     @property
     def fewest_figures(self) -> int:
-        """A list with fewer figures is not whole; 0 where the source promises no whole lists."""
-        return self.figures[0] if self.list_daily else 0
+        """A list with fewer figures is not whole."""
+        return self.figures[0]
 
 
 @dataclass(frozen=True, slots=True)

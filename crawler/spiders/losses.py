@@ -97,12 +97,22 @@ class LossesSpider(Spider):
         spider.sources = choose(spider.wanted, known_sources(settings))
         first, last = read_period(spider.since_text, spider.until_text)
         spider.since = first or (spider.now - timedelta(days=settings.getint("LOOKBACK_DAYS"))).date()
-        spider.until = last or spider.now.astimezone(ZoneInfo("Europe/Kyiv")).date()
+        spider.until = last or spider.today
         return spider
 
     sources: dict[str, Source]
     since: date
     until: date
+
+    @property
+    def today(self) -> date:
+        """The day in Kyiv."""
+        return self.now.astimezone(ZoneInfo("Europe/Kyiv")).date()
+
+    @property
+    def window(self) -> tuple[date, date]:
+        """The days whose links are followed; open to the future where the crawl is not a backfill."""
+        return self.since, self.until if self.until < self.today else date.max
 
     @property
     def ledger(self) -> RunLedger:
@@ -141,11 +151,10 @@ class LossesSpider(Spider):
             yield self._listing_request(walk, wanted)
 
     def _listing_request(self, walk: ListingWalk, wanted: ListingRequest) -> Request:
-        """Ask for a page of a listing; conditionally where it was once followed at least as far back as now."""
+        """Ask for a page of a listing; conditionally where it was once followed over all the days wanted now."""
         walk.open += 1
         known = seen_page(self.ledger.db, wanted.url) if wanted.method == "GET" else None
-        followed = known is not None and known.read_since is not None and known.read_since <= self.since.isoformat()
-        headers = conditional_headers(known.etag, known.last_modified) if known and followed else {}
+        headers = conditional_headers(known.etag, known.last_modified) if known and known.covers(self.window) else {}
         return Request(
             wanted.url,
             method=wanted.method,
@@ -204,7 +213,7 @@ class LossesSpider(Spider):
         """Keep a listing's validators once nothing of it is left to read; a search is posted and has none."""
         if walk.open == 0 and walk.listing.kind != "search":
             with transaction(self.ledger.db):
-                finish_listing(self.ledger.db, walk.read, source=walk.source.name, now=self.now, since=self.since)
+                finish_listing(self.ledger.db, walk.read, source=walk.source.name, now=self.now, window=self.window)
 
     def _listing_changed(self, source: Source, url: str, response: Response, why: str) -> None:
         problem = Problem("listing_changed", why, "error")

@@ -17,7 +17,7 @@ from pipelines.store.articles import timestamp
 class SeenPage:
     """What is known of a page from earlier runs: its validators and when it was published, listed and first met.
 
-    A row with `read_since` is a page of a listing, followed back to that day.
+    A row with `read_since` is a page of a listing, whose links were followed from that day to `read_until`.
     """
 
     url: str
@@ -27,6 +27,7 @@ class SeenPage:
     body_hash: str | None
     first_seen: str
     read_since: str | None
+    read_until: str | None
     published_at: str | None
 
     @property
@@ -37,6 +38,12 @@ class SeenPage:
     def is_young(self, now: datetime, days: int) -> bool:
         """True until `days` after the page was published or, where it does not say, first met."""
         return (self.published_at or self.first_seen) >= timestamp(now - timedelta(days=days))
+
+    def covers(self, window: tuple[date, date]) -> bool:
+        """True where the listing's links were followed over all days of the window before."""
+        if self.read_since is None or self.read_until is None:
+            return False
+        return self.read_since <= window[0].isoformat() and window[1].isoformat() <= self.read_until
 
     def was_listed_before(self, moment: datetime) -> bool:
         """True where a listing now gives the page a later time than when it was read."""
@@ -59,11 +66,22 @@ class Fetch:
     note: str | None = None
 
 
-def start_run(db: Database, command: str, now: datetime) -> int:
-    """Open a run's row and return its id."""
+PLAYED = " (newsroom)"
+"""Ends the command of a run against the newsroom, whose figures must never stand among live ones."""
+
+
+def start_run(db: Database, command: str, now: datetime, *, played: bool = False) -> int:
+    """Open a run's row and return its id; `played` is a run against the newsroom."""
+    command += PLAYED if played else ""
     cursor = db.execute("INSERT INTO runs (command, started_at) VALUES (?, ?)", [command, timestamp(now)])
     assert cursor.lastrowid is not None
     return cursor.lastrowid
+
+
+def has_runs(db: Database, *, played: bool) -> bool:
+    """Whether the database was filled by the newsroom (`played`), or by a live run."""
+    row = db.execute("SELECT max((substr(command, ?) = ?) = ?) FROM runs", [-len(PLAYED), PLAYED, played]).fetchone()
+    return bool(row[0])
 
 
 def finish_run(db: Database, run_id: int, *, now: datetime, exit_code: int, counts: Mapping[str, object]) -> None:
@@ -163,7 +181,7 @@ def see_page(
 
 
 SEEN = """
-    SELECT pages.url, etag, last_modified, listed_at, body_hash, first_seen, read_since,
+    SELECT pages.url, etag, last_modified, listed_at, body_hash, first_seen, read_since, read_until,
            (SELECT max(published_at) FROM articles WHERE articles.url = pages.url) AS published_at
     FROM pages
 """
@@ -205,24 +223,20 @@ class ListingRead:
     last_modified: str | None
 
 
-def finish_listing(db: Database, pages: Iterable[ListingRead], *, source: str, now: datetime, since: date) -> None:
-    """Keep the validators of a listing once all its pages are read: `since` is how far back it was followed."""
-    with db.atomic():
-        for page in pages:
-            db.execute(
-                """
-                INSERT INTO pages (url, source, first_seen, last_seen, etag, last_modified, read_since)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (url) DO UPDATE SET last_seen = excluded.last_seen, etag = excluded.etag,
-                    last_modified = excluded.last_modified, read_since = excluded.read_since
-                """,
-                [
-                    page.url,
-                    source,
-                    timestamp(now),
-                    timestamp(now),
-                    page.etag,
-                    page.last_modified,
-                    since.isoformat(),
-                ],
-            )
+def finish_listing(
+    db: Database, pages: Iterable[ListingRead], *, source: str, now: datetime, window: tuple[date, date]
+) -> None:
+    """Keep the validators of a listing that was read to its end; its links were followed for the days of `window`."""
+    rows = [
+        (page.url, source, timestamp(now), timestamp(now), page.etag, page.last_modified, *map(str, window))
+        for page in pages
+    ]
+    db.conn.executemany(
+        """
+        INSERT INTO pages (url, source, first_seen, last_seen, etag, last_modified, read_since, read_until)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (url) DO UPDATE SET last_seen = excluded.last_seen, etag = excluded.etag,
+            last_modified = excluded.last_modified, read_since = excluded.read_since, read_until = excluded.read_until
+        """,
+        rows,
+    )

@@ -21,7 +21,7 @@ from tests.newsroom.crawling import ROOT, crawl
 
 FIRST, LAST = date(2024, 4, 18), date(2024, 4, 24)
 SOURCES = "mil_gov_ua,online_ua_en,censor_net"
-SPAN = {"since": str(FIRST), "until": str(LAST), "sources": SOURCES}
+SPAN = {"since": str(FIRST), "sources": SOURCES}
 FIGURES = "SELECT report_date, category, total, delta, status FROM losses ORDER BY 1, 2"
 DAYS = "SELECT count(DISTINCT report_date) FROM losses"
 KEPT = ("articles", "statements", "losses", "claims", "claim_sightings", "records", "corrections", "problems")
@@ -52,10 +52,11 @@ def counts(database: Path) -> dict[str, int]:
 def test_an_unchanged_second_run_asks_for_validators_only_and_writes_nothing(
     newsroom: Newsroom, database: Path
 ) -> None:
-    first = crawl(newsroom, database, arguments=SPAN)
+    span = {**SPAN, "until": str(LAST)}
+    first = crawl(newsroom, database, arguments=span)
     before, size = counts(database), sum(hit.size for hit in newsroom.hits)
     newsroom.forget_hits()
-    second = crawl(newsroom, database, arguments=SPAN)
+    second = crawl(newsroom, database, arguments=span)
     assert (first.returncode, second.returncode) == (ExitCode.OK, ExitCode.OK)
     assert before["losses"] == (LAST - FIRST + timedelta(1)).days * 14
     assert counts(database) == before
@@ -69,6 +70,16 @@ def test_a_wider_second_run_reads_the_older_pages_that_an_unchanged_listing_name
     dated = {**SPAN, "sources": "mil_gov_ua"}
     crawl(newsroom, database, arguments={**dated, "since": "2024-04-23"})
     assert read(database, DAYS) == [(2,)]
+    crawl(newsroom, database, arguments=dated)
+    assert read(database, DAYS) == [(7,)]
+
+
+def test_a_backfill_that_ends_in_the_past_hides_nothing_newer_from_the_next_run(
+    newsroom: Newsroom, database: Path
+) -> None:
+    dated = {**SPAN, "sources": "mil_gov_ua"}
+    crawl(newsroom, database, arguments={**dated, "until": "2024-04-20"})
+    assert read(database, DAYS) == [(3,)]
     crawl(newsroom, database, arguments=dated)
     assert read(database, DAYS) == [(7,)]
 
@@ -101,6 +112,13 @@ def test_a_second_crawl_of_one_database_is_turned_away_at_once(newsroom: Newsroo
         first.kill()
     assert (second.returncode, len(second.stderr.splitlines())) == (ExitCode.LOCKED, 1)
     assert newsroom.hits == []
+
+
+def test_played_and_live_figures_never_share_a_database(newsroom: Newsroom, database: Path) -> None:
+    crawl(newsroom, database, arguments={**SPAN, "sources": "mil_gov_ua"})
+    live = crawl(newsroom, database, arguments=SPAN, settings={"NEWSROOM": ""})
+    assert (live.returncode, len(live.stderr.splitlines())) == (ExitCode.USAGE, 1)
+    assert "the newsroom's figures" in live.stderr
 
 
 def _stored(database: Path) -> int:
