@@ -17,8 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pipelines
+from pipelines.daily_changes import daily_changes, rounding_steps
 from pipelines.record_rules import Rules, rules_of
-from pipelines.records import Record, daily_changes, find_records, rounding_steps
+from pipelines.records import Record, find_records
 from pipelines.series import Point, Status
 from tests.newsroom.figures import EQUIPMENT, ORC, ORC_NAMES, PERSONNEL, PETROIVANIUK_NAMES, corrections, published_file
 
@@ -136,7 +137,7 @@ def test_the_highest_days_are_those_of_plain_arithmetic(category: str) -> None:
         changes = {day: change for day, change in changes.items() if day >= date(2022, 8, 30)}
     expected = []
     for day, value in sorted(changes.items()):
-        if day not in history(category).agreed or value < rules.least_daily or (day - first).days < 60:
+        if not {day - DAY, day} <= history(category).agreed or value < rules.least_daily or (day - first).days < 60:
             continue
         complete = last_gap(list(changes), day)
         earlier = {other: changes[other] for other in changes if complete <= other < day}
@@ -324,6 +325,16 @@ def test_only_a_vouched_figure_makes_a_record(
     points = series([*[5] * 100, 12])
     points[-1] = replace(points[-1], status=status, checksum=checksum, corrected=corrected)
     assert bool([r for r in records_of(points) if r.report_date == points[-1].report_date]) is is_record
+
+
+def test_a_misprint_of_yesterday_makes_no_record_of_today() -> None:
+    points = series([*[5] * 101])
+    points[-2] = replace(points[-2], status="single", total=(points[-2].total or 0) - 40, delta=None, checksum=None)
+    points[-1] = replace(points[-1], delta=None, checksum=None)
+    told = {r.kind for r in records_of(points) if r.report_date >= points[-2].report_date}
+    assert not {kind for kind in told if "high" in kind}
+    seen = daily_changes(points)[-1]
+    assert (seen.change, seen.sound) == (45, False)
 
 
 @pytest.mark.parametrize(("status", "is_beaten"), [("single", False), ("held", True), ("disputed", True)])
