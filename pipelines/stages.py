@@ -39,7 +39,7 @@ class Stored:
 
     fetch: Fetch
     reports: int = 0
-    figures: int = 0
+    figure_count: int = 0
     changes: tuple[figures.Change, ...] = ()
     claim_changes: tuple[claims.ClaimChange, ...] = ()
 
@@ -168,7 +168,7 @@ class StoreArticle(Stage):
             stored.fetch,
             item.problems,
             reports=stored.reports,
-            figures=stored.figures,
+            figures=stored.figure_count,
             claims=len(stored.claim_changes),
             changes={(change.report_date, change.category): change.status for change in stored.changes},
         )
