@@ -68,7 +68,8 @@ def test_the_layouts_own_time_wins_over_metadata() -> None:
 
 def test_a_page_of_many_days_is_read_part_by_part_though_its_items_are_left_open() -> None:
     days = "".join(
-        f"<li class=gold><span class=black>0{day}.04.2024</span><div class=casualties><ul><li>Tanks — 70{day}</ul></div>"
+        f"<li class=gold><span class=black>0{day}.04.2024</span>"
+        f"<div class=casualties><ul><li>Tanks — 70{day}</ul></div>"
         for day in (3, 2, 1)
     )
     layout = Layout(article="article", part="div.casualties", part_date="span.black", part_date_format="%d.%m.%Y")
@@ -105,7 +106,8 @@ def test_a_canonical_address_counts_only_on_the_pages_own_host(href: str, canoni
 
 def test_the_time_in_linked_data_is_found_inside_a_graph() -> None:
     head = """<script type="application/ld+json">{"@graph": [{"@type": "NewsArticle",
-              "datePublished": "2024-04-24T08:30:00+03:00"}]}</script><script type="application/ld+json">{broken</script>"""
+              "datePublished": "2024-04-24T08:30:00+03:00"}]}</script>
+              <script type="application/ld+json">{broken</script>"""
     assert read_page(page("<article>x</article>", head), url=URL).published == datetime(2024, 4, 24, 5, 30, tzinfo=UTC)
 
 

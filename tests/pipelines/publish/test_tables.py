@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.publish.tables import csv_text, defused, json_text
+from pipelines.publish.tables import Row, csv_text, defused, json_text
 
 FORMULAS = [
     "=1+1",
@@ -34,10 +34,17 @@ def test_no_line_of_a_cell_starts_a_formula(text: str) -> None:
 
 
 def test_ordinary_text_and_numbers_are_left_alone() -> None:
-    rows = [{"name": "tanks — 7,242", "total": 7242, "delta": -3, "ratio": 2.5, "whole": 3.0, "ok": True, "none": None}]
-    assert (
-        csv_text(list(rows[0]), rows) == 'name,total,delta,ratio,whole,ok,none\n"tanks — 7,242",7242,-3,2.5,3,true,\n'
-    )
+    row: Row = {
+        "name": "tanks — 7,242",
+        "total": 7242,
+        "delta": -3,
+        "ratio": 2.5,
+        "whole": 3.0,
+        "ok": True,
+        "none": None,
+    }
+    rows = [row]
+    assert csv_text(list(row), rows) == 'name,total,delta,ratio,whole,ok,none\n"tanks — 7,242",7242,-3,2.5,3,true,\n'
 
 
 @given(st.lists(st.text(st.characters(exclude_characters="\r\x00"), max_size=20), min_size=1, max_size=5))

@@ -21,15 +21,20 @@ def test_all_our_tables_are_strict_and_the_journal_is_safe(db: Database) -> None
 def test_opening_twice_migrates_once(tmp_path: Path) -> None:
     path = tmp_path / "losses.db"
     first = open_store(path)
-    first["runs"].insert({"command": "crawl", "started_at": "2024-04-24T06:00:00Z"})
+    first.table("runs").insert({"command": "crawl", "started_at": "2024-04-24T06:00:00Z"})
     first.conn.close()
     assert open_store(path)["runs"].count == 1
 
 
-def test_a_transaction_is_all_or_nothing(db: Database) -> None:
-    with pytest.raises(ZeroDivisionError), transaction(db):
+def write_and_fail(db: Database) -> None:
+    with transaction(db):
         db.execute("INSERT INTO runs (command, started_at) VALUES ('crawl', 'now')")
         raise ZeroDivisionError
+
+
+def test_a_transaction_is_all_or_nothing(db: Database) -> None:
+    with pytest.raises(ZeroDivisionError):
+        write_and_fail(db)
     assert db["runs"].count == 0
 
 
