@@ -23,14 +23,14 @@ class Rules:
 
 
 @cache
-def rules_by_category() -> dict[str, dict[str, Any]]:
+def rules_by_category(path: Path = RULES_FILE) -> dict[str, dict[str, Any]]:
     """The file's tables, checked. Raises ValueError where a key is unknown."""
-    tables: dict[str, dict[str, Any]] = tomllib.loads(RULES_FILE.read_text(encoding="utf-8"))
+    tables: dict[str, dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))
     known = {field.name for field in fields(Rules)}
     for name, table in tables.items():
         unknown = table.keys() - known
         if unknown:
-            raise ValueError(f"{RULES_FILE.name}: [{name}] has unknown keys: {', '.join(sorted(unknown))}")
+            raise ValueError(f"{path.name}: [{name}] has unknown keys: {', '.join(sorted(unknown))}")
     return tables
 
 
