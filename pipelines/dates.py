@@ -48,6 +48,7 @@ _YEAR_BEFORE = re.compile(r"(?<!\d)(20\d\d)(?:[ \x00]?[^\W\d_]{1,2}\.?)?[ \x00]{
 _WAR_DAY_AFTER = re.compile(r"[ \x00]?(?:number |no\. ?|№ ?)?(\d{1,3}(?:[,. ]\d{3})?|\d{4})(?!\d|[.,:]\d)")
 _WAR_DAY_BEFORE = re.compile(r"(?<![\d.,])(\d{1,3}(?:[. ]\d{3})?|\d{4})(?:-[^\W\d_]{1,3}|\.|(?:st|nd|rd|th))?[ \x00]$")
 _FIRST_WAR_DAY, _LAST_WAR_DAY = 20, 4000
+_PREPOSITION = 3  # letters of a word that says something only before a date: "за 22 листопада"
 _GAP = re.compile(r"[ \x00,:(\-]{0,4}")
 
 
@@ -234,6 +235,7 @@ def _with_role(folded: str, mention: DateMention, terms: Sequence[Term]) -> Date
     after = [
         t for t in terms if t.kind == "past_day" and t.start >= mention.end and _beside(folded, mention.end, t.start)
     ]
+    after = [t for t in after if t.end - t.start > _PREPOSITION]
     near = after or before
     return replace(mention, role=_ROLES[near[-1].kind]) if near else mention
 

@@ -18,24 +18,31 @@ _CUES: Mapping[str, Kind] = {"daily": "delta", "total": "total", "to_total": "to
 
 
 def settle_kinds(
-    passages: Sequence[Passage], items: Mapping[int, list[Item]], published: date | None
+    folded: str, passages: Sequence[Passage], items: Mapping[int, list[Item]], published: date | None
 ) -> dict[int, list[Item]]:
     """Give every item its kind.
 
-    Words beside a figure decide; then its size, against what one day can hold and what the total was at that time; then
-    what its list shows by brackets, what the passage says before it, and what was said last.
+    Words beside a figure decide; then the heading of its list; then its size, against what one day can hold and what the
+    total was at that time; then what its list shows by brackets, what the passage says before it, and what was said last.
     """
     about = published or _day_by_totals(items)
     settled: dict[int, list[Item]] = {}
     mode: Kind = "unknown"
+    headed: Kind = "unknown"
     for place, passage in enumerate(passages):
         cues = [term for term in passage.terms if term.kind in _CUES]
         if place in items:
-            large = [_with_kind(item, _by_ceiling(item)) for item in items[place]]
+            told = headed if not cues else "unknown"
+            large = [_with_kind(item, told) if item.kind == "unknown" else item for item in items[place]]
+            large = [_with_kind(item, _by_ceiling(item)) for item in large]
             share = _NOWHERE_NEAR if _shown(large) == "total" else _FAR_BELOW
             sized = [_with_kind(item, _by_level(item, about, share)) for item in large]
             settled[place] = _settle_passage(passage, sized, cues, mode)
         mode = _mode_after(passage, cues, settled.get(place, []), mode)
+        if folded[passage.start : passage.end].rstrip().endswith(":"):
+            headed = mode if cues or any(term.kind == "openers" for term in passage.terms) else "unknown"
+        elif cues or place not in items:
+            headed = "unknown"
     return settled
 
 

@@ -63,6 +63,8 @@ def _best(script: str, counts: Counter[str], hint: str | None) -> str | None:
         if number:
             for code in codes:
                 scores[code] += number
+    for letter, code in _letters(script):
+        scores[code] += sum(number for key, number in counts.items() if letter in key)
     if hint in scores:
         scores[hint] += _HINT
     if script == "Latin" and max(scores.values(), default=0) == 0:
@@ -73,6 +75,11 @@ def _best(script: str, counts: Counter[str], hint: str | None) -> str | None:
 @cache
 def _codes(script: str) -> tuple[str, ...]:
     return tuple(code for code in vocabulary.codes() if vocabulary.language(code).script == script)
+
+
+@cache
+def _letters(script: str) -> tuple[tuple[str, str], ...]:
+    return tuple((letter, code) for code in _codes(script) for letter in vocabulary.language(code).letters)
 
 
 @cache

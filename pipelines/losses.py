@@ -87,7 +87,7 @@ def read_losses(
     """
     published = published or day_of_url(url or "")
     reading = read_passages(text, language)
-    items = settle_kinds(reading.passages, _paired(reading), published)
+    items = settle_kinds(reading.folded, reading.passages, _paired(reading), published)
     own = scopes(reading.folded, reading.passages)
     blocks, left_out = _blocks(reading, items, own)
     chosen = choose(blocks)

@@ -67,7 +67,8 @@ def _candidates(
         day += timedelta(days=1)
     if day < _FIRST_LIST or (published is not None and not published - _OLDEST <= day <= published):
         return
-    if published is None and not level.fits(day):
+    named = mention.year is not None and mention.role in {"until", "as_of"} and near >= _NEAR
+    if published is None and not named and not level.fits(day):
         return
     if near < _NEAR and published is not None and mention.role != "war_day" and day != published:
         return

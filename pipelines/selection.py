@@ -9,6 +9,7 @@ from pipelines import vocabulary
 from pipelines.items import Item
 
 _FEW = 3
+_FIRST_OF_TWO = 0.7  # of the longest list's categories: a page of many days has the newest first
 _LIST = 5  # categories that make a list even where nobody is named as its source
 _ROUNDING, _HEDGED = 0.04, 0.1
 
@@ -58,7 +59,8 @@ def choose(blocks: Sequence[Block]) -> dict[str, Choice]:
     known = [block for block in blocks if block.sure or len(block.categories) >= _LIST]
     if all(item.in_words for block in known for item in block.items):
         return {}  # "another thousand soldiers": a headline's words are no list
-    main = max(known, key=lambda block: len(block.categories))
+    longest = max(len(block.categories) for block in known)
+    main = next(block for block in known if len(block.categories) >= _FIRST_OF_TWO * longest)
     own = [block for block in blocks if block is main or not _is_stray(block, main)]
     found: dict[str, Choice] = {}
     for category in _ordered(own):

@@ -77,12 +77,14 @@ class DateWords:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One language's vocabulary. Patterns are folded; `*` at a word's end stands for any ending."""
+    """One language's vocabulary. Patterns are folded; `*` at a word's end stands for any ending; `letters` are those
+    that tell the language from its neighbours."""
 
     code: str
     name: str
     script: str
     stopwords: Phrases
+    letters: frozenset[str]
     abbreviations: frozenset[str]
     prefixes: Phrases
     labels: Mapping[str, Phrases]
@@ -126,6 +128,7 @@ def parse_language(code: str, data: Table) -> Language:
         name=reader.text("name"),
         script=script,
         stopwords=reader.phrases("stopwords"),
+        letters=frozenset(reader.phrases("letters")),
         abbreviations=frozenset(reader.phrases("abbreviations")),
         prefixes=reader.phrases("prefixes"),
         labels=reader.section("labels").all_phrases((*categories(), *UNDECIDED_LABELS)),

@@ -24,7 +24,7 @@ def test_no_score_is_under_its_floor(name: str, scored: Score) -> None:
 
 def test_every_figure_quotes_the_words_it_was_read_from() -> None:
     for case in load():
-        for figure in (report.figures if (report := read(case)) else ()):
+        for figure in report.figures if (report := read(case)) else ():
             assert figure.quote == case["text"][figure.start : figure.end]
             if figure.delta_quote is not None:
                 assert figure.delta_quote == case["text"][figure.delta_start : figure.delta_end]
@@ -33,7 +33,7 @@ def test_every_figure_quotes_the_words_it_was_read_from() -> None:
 def test_no_number_is_invented() -> None:
     """Each figure of some size stands digit for digit in its quote, unless a scale word does its part."""
     for case in load():
-        for figure in (report.figures if (report := read(case)) else ()):
+        for figure in report.figures if (report := read(case)) else ():
             quoted = "".join(filter(str.isdecimal, figure.quote + (figure.delta_quote or "")))
             for value in (figure.total, figure.delta):
                 assert value is None or value < 21 or str(value).rstrip("0") in quoted or _is_scaled(figure.quote)

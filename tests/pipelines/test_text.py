@@ -48,7 +48,9 @@ def test_ideographs_are_words_of_their_own() -> None:
 def split(text: str, boundaries: Boundaries = NO_WORDS) -> list[str]:
     folded = fold(text)
     return [
-        text[span.start : span.end].strip() for line in lines(folded) for span in sentences(text, folded, line, boundaries)
+        text[span.start : span.end].strip()
+        for line in lines(folded)
+        for span in sentences(text, folded, line, boundaries)
     ]
 
 

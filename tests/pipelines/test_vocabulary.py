@@ -43,7 +43,12 @@ def test_an_unknown_key_is_refused_by_file_and_name(section: str | None, key: st
 
 @pytest.mark.parametrize(
     ("key", "value", "why"),
-    [("name", None, "missing"), ("script", "Klingon", "is none of"), ("stopwords", "та", "a list is expected"), ("stopwords", [""], "words")],
+    [
+        ("name", None, "missing"),
+        ("script", "Klingon", "is none of"),
+        ("stopwords", "та", "a list is expected"),
+        ("stopwords", [""], "words"),
+    ],
 )
 def test_a_wrong_value_is_refused(key: str, value: object, why: str) -> None:
     data = table()

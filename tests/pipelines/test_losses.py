@@ -1,0 +1,244 @@
+"""Reading lists: what is printed in any shape reads back exactly, and what is not the list stays out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.losses import LossReading, LossReport, read_losses
+
+# How each language prints the list: a heading, and a label for each category, label first and figure first.
+HEADINGS = {
+    "en": "The total combat losses of the enemy from 24.02.22 to 16.06.26, by the General Staff of Ukraine:",
+    "uk": "Загальні бойові втрати противника з 24.02.22 по 16.06.26 за даними Генштабу орієнтовно склали:",
+    "ru": "Общие боевые потери противника с 24.02.22 по 16.06.26 по данным Генштаба ВСУ составили:",
+    "de": "Gesamtverluste des Feindes vom 24.02.22 bis 16.06.26 nach Angaben des ukrainischen Generalstabs:",
+    "fr": "Pertes totales de l'ennemi du 24.02.22 au 16.06.26 selon l'état-major ukrainien pour les dernières données :",
+    "es": "Pérdidas totales del enemigo desde el 24.02.22 hasta el 16.06.26 según el Estado Mayor de Ucrania:",
+    "pl": "Straty bojowe przeciwnika od 24.02.22 do 16.06.26 według Sztabu Generalnego Ukrainy są takie:",
+}
+LABELS = {
+    "en": ["tanks", "armoured combat vehicles", "artillery systems", "MLRS", "air defence systems", "aircraft", "helicopters", "UAVs"],
+    "uk": ["танків", "бойових броньованих машин", "артилерійських систем", "РСЗВ", "засобів ППО", "літаків", "гелікоптерів", "БПЛА оперативно-тактичного рівня"],
+    "ru": ["танков", "боевых бронированных машин", "артиллерийских систем", "РСЗО", "средств ПВО", "самолетов", "вертолетов", "БПЛА оперативно-тактического уровня"],
+    "de": ["Panzer", "gepanzerte Fahrzeuge", "Artilleriesysteme", "Mehrfachraketenwerfer", "Luftabwehrsysteme", "Flugzeuge", "Hubschrauber", "Drohnen"],
+    "fr": ["chars", "véhicules blindés", "systèmes d'artillerie", "lance-roquettes multiples", "systèmes de défense aérienne", "avions", "hélicoptères", "drones"],
+    "es": ["tanques", "vehículos blindados", "sistemas de artillería", "lanzacohetes múltiples", "sistemas de defensa aérea", "aviones", "helicópteros", "drones"],
+    "pl": ["czołgów", "pojazdów opancerzonych", "systemów artyleryjskich", "wyrzutni rakiet", "środków obrony przeciwlotniczej", "samolotów", "śmigłowców", "dronów"],
+}  # fmt: skip
+CATEGORIES = [
+    "tanks",
+    "armoured_vehicles",
+    "artillery_systems",
+    "mlrs",
+    "air_defence",
+    "aircraft",
+    "helicopters",
+    "uavs",
+]
+# One item in each shape; `{change}` is " (+5)" or nothing.
+SHAPES = {
+    "dash": "{label} - {total}{change}",
+    "em dash": "• {label} — {total}{change};",
+    "glued": "{label} —{total}{change} ",
+    "colon": "{label}: {total}{change}",
+    "figure first": "{total}{change} {label}",
+    "change behind": "{total} {label}{change}",
+}
+JOINTS = {"lines": "\n", "blank lines": "\n\n", "commas": ", ", "semicolons": "; "}
+SEPARATORS = ["", ",", ".", " ", "\u00a0", "\u202f"]
+
+
+def figures(reading: LossReading) -> dict[str, tuple[int | None, int | None]]:
+    assert reading.report is not None
+    return {figure.category: (figure.total, figure.delta) for figure in reading.report.figures}
+
+
+def printed(value: int, separator: str) -> str:
+    return f"{value:,}".replace(",", separator)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    language=st.sampled_from(sorted(LABELS)),
+    shape=st.sampled_from(sorted(SHAPES)),
+    joint=st.sampled_from(sorted(JOINTS)),
+    separator=st.sampled_from(SEPARATORS),
+    totals=st.lists(st.integers(min_value=100, max_value=999_999), min_size=8, max_size=8),
+    changes=st.lists(st.one_of(st.none(), st.integers(min_value=0, max_value=99)), min_size=8, max_size=8),
+)
+def test_a_list_in_any_shape_reads_back_exactly(
+    language: str, shape: str, joint: str, separator: str, totals: list[int], changes: list[int | None]
+) -> None:
+    items = [
+        SHAPES[shape]
+        .format(label=label, total=printed(total, separator), change="" if change is None else f" (+{change})")
+        .strip(";" if joint != "lines" else "")
+        for label, total, change in zip(LABELS[language], totals, changes, strict=True)
+    ]
+    text = f"{HEADINGS[language]}\n{JOINTS[joint].join(items)}"
+    reading = read_losses(text, language=language)
+    assert figures(reading) == dict(zip(CATEGORIES, zip(totals, changes, strict=True), strict=True))
+    assert reading.report is not None
+    assert reading.report.report_date == date(2026, 6, 16)
+    for figure in reading.report.figures:
+        assert figure.quote == text[figure.start : figure.end]
+        assert printed(figure.total or 0, separator) in figure.quote
+
+
+UK = "Загальні бойові втрати противника станом на 16 червня за даними Генштабу:\n"
+
+
+def test_nothing_printed_is_null_and_a_printed_zero_is_zero() -> None:
+    read = figures(read_losses(f"{UK}танків - 12 026 (+0)\nлітаків - 436\nРСЗВ - 957 (0)\nББМ - 11 302 (+33)"))
+    assert read == {"tanks": (12026, 0), "armoured_vehicles": (11302, 33), "mlrs": (957, 0), "aircraft": (436, None)}
+
+
+def test_a_change_may_come_before_its_total() -> None:
+    text = "За добу Генштаб нарахував 12 танків (загалом 9 047), 39 бойових броньованих машин (18 111), 17 артсистем (19 565)."
+    assert figures(read_losses(text, language="uk")) == {
+        "tanks": (9047, 12), "armoured_vehicles": (18111, 39), "artillery_systems": (19565, 17),
+    }  # fmt: skip
+
+
+def test_changes_and_totals_may_stand_in_different_sentences() -> None:
+    text = (
+        "Ukraine's General Staff says that over the past day Russia lost 1,130 soldiers and four tanks. "
+        "Since the start of the full-scale war it has lost 655,560 soldiers and 8,887 tanks."
+    )
+    assert figures(read_losses(text)) == {"personnel": (655560, 1130), "tanks": (8887, 4)}
+
+
+def test_a_verb_carries_change_and_total() -> None:
+    text = "The General Staff's tally of Russian military dead rose by 1,030 overnight to 133,190."
+    assert figures(read_losses(text)) == {"personnel": (133190, 1030)}
+
+
+def test_a_sentence_may_say_that_nothing_changed() -> None:
+    text = "За добу, за даними Генштабу, знищено 3 танки. Кількість літаків, гелікоптерів та кораблів за добу не змінилася."
+    assert figures(read_losses(text)) == {
+        "tanks": (None, 3), "aircraft": (None, 0), "helicopters": (None, 0), "ships": (None, 0),
+    }  # fmt: skip
+
+
+def test_fuel_tanks_are_not_tanks_and_are_listed_apart_in_early_2022() -> None:
+    text = (
+        "On March 28, 2022 the General Staff counted 586 tanks, 1,694 armored vehicles, 1,150 vehicles, "
+        "73 tanks with fuel and lubricants, 95 MLRS and four rocket launchers."
+    )
+    assert figures(read_losses(text)) == {
+        "tanks": (586, None),
+        "armoured_vehicles": (1694, None),
+        "mlrs": (95, None),
+        "military_vehicles": (1150, None),
+        "fuel_tanks": (73, None),
+        "srbm_systems": (4, None),
+    }
+
+
+def test_vehicles_alone_are_the_merged_category_later() -> None:
+    assert figures(read_losses(f"{UK}танків - 12 026\nББМ - 24 768\nавтомобільної техніки - 107 508"))[
+        "vehicles_fuel_tanks"
+    ] == (107508, None)
+
+
+def test_the_exact_figure_goes_before_the_rounded_headline() -> None:
+    text = "More than 44,000 soldiers lost, says the General Staff\n\nPersonnel: 44,100 (+200)\nTanks: 1,886 (+5)"
+    assert figures(read_losses(text))["personnel"] == (44100, 200)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Russian Defense Ministry said Ukraine lost 20 tanks, 15 armored vehicles, 4 aircraft, 9 drones and 30 artillery systems.",
+        "UK intelligence estimates that Russia has lost 2,475 tanks, 93 aircraft, 132 helicopters and 1,300 artillery systems.",
+        "Oryx lists 3,704 Russian tanks, 7,117 armoured vehicles, 900 artillery systems, 300 aircraft and 28 ships.",
+        "За тиждень, за даними Генштабу, ворог втратив 6 150 осіб, 64 танки, 125 ББМ та 162 артсистеми.",
+        "На Таврійському напрямку, за даними командувача, ворог утратив за добу 234 особи, 3 танки, 6 ББМ та 11 БПЛА.",
+        "Losses of Ukraine: Ukrainian troops 31,000, Ukrainian tanks 700.",
+        "Read also: 630 Russian troops, two tanks, 26 cruise missiles eliminated in past day, General Staff says",
+        "The army will buy 180 tanks, 212 howitzers and 96 helicopters by 2030.",
+        "",
+    ],
+)
+def test_other_lists_stay_out(text: str) -> None:
+    assert read_losses(text).report is None
+
+
+def test_a_list_of_another_day_on_the_page_stays_out() -> None:
+    text = "03.04.2022\nТанки — 644\nББМ — 1830\nЛітаки — 143\nРСЗВ — 105\nБПЛА — 89\n" + (
+        "02.04.2022\nТанки — 631\nББМ — 1776\nЛітаки — 143\nРСЗВ — 100\nБПЛА — 87\nКораблі — 7\n"
+    )
+    reading = read_losses(text, language="uk", published=date(2022, 4, 3))
+    assert figures(reading) == {
+        "tanks": (644, None), "armoured_vehicles": (1830, None), "mlrs": (105, None), "aircraft": (143, None), "uavs": (89, None),
+    }  # fmt: skip
+
+
+def report(text: str, published: date | None = None, url: str | None = None) -> LossReport:
+    found = read_losses(text, published=published, url=url).report
+    assert found is not None
+    return found
+
+
+LIST = "\nтанки - 11 494 (+6)\nББМ - 23 851 (+2)\nособовий склад - 1 209 880 (+910) осіб"
+
+
+@pytest.mark.parametrize(
+    ("heading", "published", "expected", "basis"),
+    [
+        ("Втрати ворога з 24.02.22 по 02.01.26:", None, date(2026, 1, 2), "text"),
+        ("Втрати ворога, за даними Генштабу, станом на 2 січня:", None, date(2026, 1, 2), "text"),
+        ("За минулу добу, 1 січня, каже Генштаб, ворог утратив:", None, date(2026, 1, 2), "text"),
+        ("Втрати ворога, каже Генштаб, станом на 2 січня:", date(2026, 1, 3), date(2026, 1, 2), "text"),
+        ("Втрати ворога від 24 лютого 2022 року, каже Генштаб:", date(2026, 1, 2), date(2026, 1, 2), "published"),
+        ("Втрати ворога на 1409 день війни, каже Генштаб:", None, date(2026, 1, 2), "text"),
+        ("Втрати ворога, каже Генштаб, станом на 20 січня 2031 року:", date(2026, 1, 2), date(2026, 1, 2), "published"),
+        ("Втрати ворога, каже Генштаб:", None, None, None),
+    ],
+)
+def test_the_report_date(heading: str, published: date | None, expected: date | None, basis: str | None) -> None:
+    found = report(heading + LIST, published)
+    assert (found.report_date, found.date_basis) == (expected, basis)
+
+
+def test_the_day_of_a_path_stands_for_the_day_of_publication() -> None:
+    found = report("Втрати ворога, каже Генштаб:" + LIST, url="https://news.example/2026/01/02/losses/")
+    assert (found.report_date, found.date_basis) == (date(2026, 1, 2), "published")
+
+
+def test_an_unknown_label_of_a_list_is_kept_as_a_problem() -> None:
+    text = f"{UK}танків - 12 026 (+1)\nлазерні установки - 12 (+3)\nРСЗВ - 1 872 (+2)"
+    reading = read_losses(text)
+    (problem,) = (one for one in reading.problems if one.kind == "unknown_label")
+    assert (problem.severity, problem.quote) == ("warning", "лазерні установки - 12 (+3)")
+    assert problem.start == text.index(problem.quote)
+    assert figures(reading) == {"tanks": (12026, 1), "mlrs": (1872, 2)}
+
+
+def test_a_figure_that_lost_its_digits_is_reported_and_not_repaired() -> None:
+    text = (
+        "The General Staff says Russia has lost 883,950 troops. This number includes ,000 casualties of the past day."
+    )
+    reading = read_losses(text)
+    assert figures(reading) == {"personnel": (883950, None)}
+    assert [one.kind for one in reading.problems] == ["corrupt_figure"]
+
+
+def test_what_was_left_out_is_noted_with_its_reason() -> None:
+    reading = read_losses("UK intelligence estimates that Russia has lost 2,475 tanks.")
+    assert [(one.kind, one.severity, one.detail) for one in reading.problems] == [
+        ("left_out", "note", "other_agency: tanks 2475")
+    ]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="0123456789 .,()+-—:;/\n\u00a0танкисuUAVs ", max_size=200))
+def test_no_text_breaks_the_reader_and_every_figure_is_quoted(text: str) -> None:
+    found = read_losses(text, language="uk").report
+    for figure in found.figures if found else ():
+        assert figure.quote == text[figure.start : figure.end]
+        assert figure.total is None or figure.total < 10**9
