@@ -7,12 +7,13 @@ agency is relayed. A voice without a name ("the ministry adds") is the last name
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from pipelines.claim_vocabulary import ClaimVocabulary, partners
+from pipelines.claim_vocabulary import ClaimVocabulary, calendar_words, partners
 from pipelines.lexicon import Term
 from pipelines.sentences import Prose, Sentence, Word
 
@@ -122,12 +123,18 @@ class _Signs:
 def _terms(prose: Prose, sentence: Sentence, known: ClaimVocabulary) -> list[Term]:
     """Names and words of speech in order; a word that belongs to a name is nothing else."""
     names = known.names.find(prose.folded, sentence.words)
-    speech = [
-        term
-        for term in known.speech.find(prose.folded, sentence.words)
-        if not any(name.start < term.end and term.start < name.end for name in names)
-    ]
+    speech: list[Term] = []
+    at = 0
+    for name in (*names, None):
+        end = len(sentence.words) if name is None else _first_at(sentence.words, name.start, at)
+        speech += known.speech.find(prose.folded, sentence.words[at:end])
+        at = end if name is None else _first_at(sentence.words, name.end, end)
     return sorted([*names, *speech], key=lambda term: term.start)
+
+
+def _first_at(words: Sequence[Word], place: int, low: int) -> int:
+    """The first word, from `low` on, that begins at or after a place."""
+    return bisect_left(words, place, lo=low, key=lambda word: word.start)
 
 
 def attribute(prose: Prose, title: Prose | None, known: ClaimVocabulary) -> list[Attribution]:
@@ -276,11 +283,16 @@ def _explained(prose: Prose, voices: Sequence[Voice]) -> Iterator[Voice]:
     """After "the ministry considers November the worst: by the General Staff's count …" the ministry still speaks."""
     last: Voice | None = None
     for voice in voices:
-        if last is not None and last.agency and voice.source and ":" in prose.folded[last.end : voice.start]:
+        if last is not None and last.agency and voice.source and _goes_on_to(prose.folded[last.end : voice.start]):
             yield replace(voice, agency=last.agency, relays=voice.source)
             continue
         last = voice
         yield voice
+
+
+def _goes_on_to(gap: str) -> bool:
+    """Whether what stands between makes the second name the first one's source: a colon, or next to nothing."""
+    return ":" in gap or (len(gap) <= REACH_BEFORE and not _MARK.search(gap))
 
 
 def _relaying(voice: Voice, relays: str | None) -> Voice:
@@ -329,7 +341,7 @@ def _named_voices(
             continue
         if name.kind == "courier" and not _counts_itself(name, signs):
             continue
-        denied = any(0 <= term.start - name.end <= REACH_AFTER for term in signs.denials)
+        denied = any(_denies(prose, name, term, signs) for term in signs.denials)
         if name.kind == "agency" and not denied:
             state.people |= set(_people(prose, sentence, name))
         claims = name.kind in CLAIMING or (name.kind == "keeper" and bool(signs.spans))
@@ -337,6 +349,12 @@ def _named_voices(
         aside = _has_verb_before(prose, sentence, name, signs) and not _has_verb_after(prose, name, signs)
         source = name.value if name.kind in {"keeper", "other", "party"} else None
         yield Voice(name.start, name.end, agency, denied=denied, aside=aside, source=source)
+
+
+def _denies(prose: Prose, name: Term, denial: Term, signs: _Signs) -> bool:
+    """Whether a name's own verb says that it declines: "the ministry did not answer"."""
+    near = 0 <= denial.start - name.end <= REACH_AFTER and not _CLAUSE_END.search(prose.folded, name.end, denial.start)
+    return near and not _between(name.end, denial.start, signs.verbs)
 
 
 def _asserts(prose: Prose, sentence: Sentence, name: Term, signs: _Signs) -> bool:
@@ -447,11 +465,14 @@ def _speaks(prose: Prose, subject: Term, signs: _Signs, cited: Sequence[Term]) -
 
 def _personal_voices(prose: Prose, sentence: Sentence, signs: _Signs, state: _State) -> Iterator[Voice]:
     """ "Yusov stressed": a person heard before speaks for the agency, one not heard of before for nobody."""
+    calendar = calendar_words(prose.languages)
     for verb in signs.verbs:
         if verb.kind != "says":
             continue
         for word in _neighbours(prose, sentence, verb):
             if _inside(word, (*signs.names, *signs.subjects, *signs.impersonal, *signs.introductions)):
+                continue
+            if word.key in calendar or any(0 <= word.start - name.end <= 1 for name in signs.names):
                 continue
             known = any(word.key.startswith(person) for person in state.people)
             voice = state.voice if known and state.voice else None

@@ -89,6 +89,13 @@ def partners() -> Mapping[str, str]:
 
 
 @cache
+def calendar_words(languages: tuple[str, ...]) -> frozenset[str]:
+    """The names of months and weekdays."""
+    dates = [vocabulary.language(code).dates for code in languages]
+    return frozenset(form for one in dates for forms in (*one.months, *one.weekdays) for form in forms)
+
+
+@cache
 def topics() -> Mapping[str, Topic]:
     """The topics by slug, in the order that decides between equals."""
     return {

@@ -28,7 +28,7 @@ SIGNS_BEFORE = {"$": "USD", "€": "EUR", "£": "GBP", "₽": "RUB", "₴": "UAH
 SIGNS_AFTER = {"%": "%", "$": "USD", "€": "EUR", "₽": "RUB", "₴": "UAH"}
 LENGTHS = frozenset({"m", "km"})  # a distance is a claim only as a speed
 RATED = frozenset({
-    "m", "km",
+    "m", "km", "USD", "EUR", "RUB", "UAH",
     "people", "shells", "drones", "missiles", "bombs", "tanks", "km2", "tonnes", "attacks", "cases", "vehicles",
     "systems", "artillery systems", "contracts", "requests", "barrels", "aircraft", "pieces of equipment",
     "armoured vehicles",
@@ -168,7 +168,9 @@ class _Reader:
         numbers = [
             each
             for each in self._sentence.numbers
-            if each.value != 1 and not self._is_name(each) and not any(_overlap(each, other) for other in fractions)
+            if (each.value != 1 or self._is_share(each))
+            and not self._is_name(each)
+            and not any(_overlap(each, other) for other in fractions)
         ]
         at = 0
         while at < len(numbers):
@@ -190,12 +192,21 @@ class _Reader:
         link = next((term for term in self._joints if low.end <= term.start and term.end <= high.start), None)
         if link is None or gap.strip(" \x00") != self._folded[link.start : link.end]:
             return False
-        openers = [each for each in self._joints if each.kind == "ranges_from" and self._bridged(each.end, low.start)]
+        openers = [
+            each
+            for each in self._joints
+            if each.kind in {"ranges_from", "parts"} and self._bridged(each.end, low.start)
+        ]
         return not self._changes(openers[0]) if openers else link.kind == "ranges_bare"
 
     def _changes(self, opener: Term) -> bool:
         """Whether "from" follows a verb of change: "grew from 360,000 to 470,000" is two figures, no range."""
         return any(term.kind == "changes" and 0 <= opener.start - term.end <= 25 for term in self._joints)
+
+    def _is_share(self, number: Number) -> bool:
+        """ "1 percent": a one that counts."""
+        sign = self._folded[number.end : number.end + 2].lstrip()[:1]
+        return sign == "%" or any(term.value == "%" and term.start - number.end == 1 for term in self._terms)
 
     def _is_name(self, number: Number) -> bool:
         """Whether a number is a date, a year, or goes by itself after what it numbers: "article 337"."""
@@ -303,7 +314,8 @@ class _Reader:
         low = self._starts[max(0, at - WORDS_BACK)] if self._starts else amount.start
         low = max(low, floor)
         for term in reversed(self._terms):
-            if term.kind != "units" or term.value == MEASURE or term.end > amount.start or term.start < low:
+            unfit = term.kind != "units" or term.value == MEASURE or term.value in LENGTHS
+            if unfit or term.end > amount.start or term.start < low:
                 continue
             if term in self._used:
                 return None

@@ -13,7 +13,8 @@ from tests.corpus.scoring import load
 REPEATS = 3
 FACTORS = (8, 16, 32, 64)
 ARTICLE = """UK Defence Intelligence said on Friday that Russia lost 1,262 killed and wounded a day in May 2024 and
-1,163 in June, its highest rate since the war started. According to the ministry, losses since 24 February 2022 exceed 500,000.
+1,163 in June, its highest rate since the war started. According to the ministry, losses since the
+winter of 2022 exceed 500,000.
 
 NATO estimates that Russia makes 250,000 shells a month. Mediazona has confirmed 168,142 deaths, citing obituaries.
 """
