@@ -166,7 +166,7 @@ class Judge:
         if not candidates:
             return self._choose_change(day)
         agreed = settled_by_agreement(candidates)
-        if agreed:
+        if agreed and not self._is_doubtful(day, agreed, candidates):
             return Verdict(agreed.total, "confirmed", "agreement")
         summed = settled_by_sums(candidates)
         if summed and not self._is_out_of_scale(day, summed.total):
@@ -174,6 +174,18 @@ class Judge:
         if len(candidates) == 1:
             return self._examine(day, candidates[0])
         return self._prefer(day, candidates)
+
+    def _is_doubtful(self, day: int, agreed: Candidate, candidates: tuple[Candidate, ...]) -> bool:
+        """Whether these may be reprints of a misprint: no sum bears it out, it stands out, and a rival does not."""
+        if agreed.links or len(candidates) == 1 or not self._stands_out(day, agreed.total):
+            return False
+        return any(not self._stands_out(day, rival.total) for rival in candidates if rival is not agreed)
+
+    def _stands_out(self, day: int, total: int) -> bool:
+        before, after = self.series.before(day), self.series.after(day)
+        if before is None or after is not None:
+            return self._is_out_of_order(total, before, after)
+        return total < before.total or self._is_wild_jump(day, total, before, after)
 
     def _choose_change(self, day: int) -> Verdict | None:
         """Nothing but changes is printed for the day."""

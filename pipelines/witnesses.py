@@ -53,6 +53,7 @@ class Sheet:
 
     article_id: int
     origin: str
+    official: bool
     report_date: date
     totals: Mapping[str, int]
     deltas: Mapping[str, int]
@@ -82,10 +83,10 @@ def made_comparable(statements: Iterable[Statement]) -> list[Statement]:
 def _sheets(statements: Iterable[Statement]) -> dict[date, list[Sheet]]:
     totals: dict[tuple[date, int], dict[str, int]] = defaultdict(dict)
     deltas: dict[tuple[date, int], dict[str, int]] = defaultdict(dict)
-    origins: dict[int, str] = {}
+    origins: dict[int, tuple[str, bool]] = {}
     for said in statements:
         key = said.report_date, said.article_id
-        origins[said.article_id] = said.origin
+        origins[said.article_id] = said.origin, said.official
         if said.total is not None:
             totals[key][said.category] = said.total
         if said.delta is not None:
@@ -93,7 +94,7 @@ def _sheets(statements: Iterable[Statement]) -> dict[date, list[Sheet]]:
     sheets: dict[date, list[Sheet]] = defaultdict(list)
     for key in sorted(totals):
         day, article_id = key
-        sheets[day].append(Sheet(article_id, origins[article_id], day, totals[key], deltas.get(key, {})))
+        sheets[day].append(Sheet(article_id, *origins[article_id], day, totals[key], deltas.get(key, {})))
     return sheets
 
 
@@ -169,9 +170,13 @@ def _is_same(sheets: Sheets, one: Sheet, other: Sheet) -> bool:
 def _later_day_stands(sheets: Sheets, day: date, early: Sequence[Sheet], late: Sequence[Sheet]) -> bool:
     """Day of the losses or day of the report: the later is right, unless the later list is a belated repeat.
 
-    It is one where more origins give the earlier day, where its outlet otherwise dates as the others do, or where the
-    earlier outlet has another list for the later day that nobody else dates later still.
+    The official page knows the day. Without one it is a repeat where more origins give the earlier day, where its
+    outlet otherwise dates as the others do, or where the earlier outlet has another list for the later day that nobody
+    else dates later still.
     """
+    early_official, late_official = (any(sheet.official for sheet in sheets_of_day) for sheets_of_day in (early, late))
+    if early_official != late_official:
+        return late_official
     early_origins = {sheet.origin for sheet in early}
     late_origins = {sheet.origin for sheet in late} - early_origins
     if len(early_origins) != len(late_origins):

@@ -141,6 +141,14 @@ class TestOrderAndPace:
         lists = Lists().series("a", steady(d8=STEADY[7])).series("b", steady())
         assert (lists.of(8).total, lists.of(8).rule, lists.of(8).status) == (STEADY[8], "pace", "single")
 
+    def test_two_reprints_of_a_misprint_do_not_outvote_a_total_in_order(self) -> None:
+        lists = Lists().series("a", steady(d8=7999)).series("b", steady(d8=7999)).series("c", steady())
+        assert (lists.of(8).total, lists.of(8).rule) == (STEADY[8], "order")
+
+    def test_two_reprints_of_a_misprint_are_no_record_on_the_newest_day(self) -> None:
+        lists = Lists().series("a", steady(d15=7999)).series("b", steady(d15=7999)).series("c", steady())
+        assert lists.of(15).total != 7999 or not lists.of(15).stands
+
     def test_two_likely_totals_stay_disputed(self) -> None:
         lists = Lists().series("a", steady(d8=STEADY[8] - 1)).series("b", steady())
         assert lists.of(8).status == "disputed"

@@ -64,6 +64,15 @@ def test_more_origins_give_the_day() -> None:
     assert days_of(lists, "late") == [day(0)]
 
 
+def test_the_official_page_knows_the_day() -> None:
+    lists = Lists()
+    for number in range(3):
+        for outlet in ("a", "b"):
+            lists.say(outlet, day(number - 1), true_list(number))
+        lists.say("ministry", day(number), true_list(number), official=True)
+    assert days_of(lists, "a") == days_of(lists, "ministry") == [day(number) for number in range(3)]
+
+
 def test_an_outlet_that_repeats_yesterdays_list_is_no_witness_of_today() -> None:
     lists = Lists()
     for number in range(3):
