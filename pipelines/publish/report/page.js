@@ -104,9 +104,9 @@
   showDays(365);
   form.hidden = false;
   find("table").hidden = false;
-  find("drawing").replaceChildren();
-  const main = (await embed("#drawing", data.main)).view;
-  const overview = (await embed("#overview", data.overview)).view;
+  find("drawing").firstElementChild.replaceChildren();
+  const main = (await embed("#drawing > div", data.main)).view;
+  const overview = (await embed("#overview > div", data.overview)).view;
 
   const redraw = async () => {
     tell();

@@ -1,4 +1,6 @@
+import fcntl
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +13,15 @@ from tests.pipelines.publish.library import fill_with_datasets
 
 @pytest.fixture(scope="session")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database filled from the published datasets. Read only: copy it to change it."""
-    path = tmp_path_factory.mktemp("library") / "losses.db"
-    fill_with_datasets(path).conn.close()
+    """A database filled from the published datasets, once for all processes of a run. Read only."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    path = shared / "library.db"
+    with (shared / "library.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.exists():
+            fill_with_datasets(shared / "filling.db").conn.close()
+            (shared / "filling.db").rename(path)
     return path
 
 

@@ -163,6 +163,7 @@ def test_it_can_be_read_by_ear(tab: Tab) -> None:
         unnamed = [name for found, name in tree if found == role and not name.strip()]
         assert unnamed == [], role
     assert any(role == "image" and name.startswith("Personnel, daily change") for role, name in tree)
+    assert not any(role.startswith("graphics") for role in roles), "a chart's marks would be read one by one"
     assert any(role == "table" and name.startswith("Totals since") for role, name in tree)
 
 
