@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pipelines.claim import Claim
 
-AT_ONCE = 3  # characters between a sentence that claims a record and the one that gives its figure
+AT_ONCE = 1  # characters between a sentence that claims a record and the one that gives its figure
 
 
 class _Key(NamedTuple):

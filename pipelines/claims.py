@@ -78,8 +78,9 @@ class _Article:
             self._heard.hear(claim)
 
     def _mark_latest(self) -> bool:
-        """Make the last figure of the sentence before a record; False where there is none."""
-        place = next((at for at in reversed(self._latest) if self._found[at].value is not None), None)
+        """Make the figure of the sentence before a record, its first count or else share; False where there is none."""
+        valued = [at for at in self._latest if self._found[at].value is not None]
+        place = min(valued, key=lambda at: (self._found[at].unit == "%", at), default=None)
         if place is not None:
             self._found[place] = replace(self._found[place], record=True)
         return place is not None

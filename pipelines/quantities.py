@@ -23,6 +23,7 @@ QUALIFIERS: dict[str, Qualifier] = {
 }  # fmt: skip
 
 CURRENCIES = frozenset({"USD", "EUR", "GBP", "RUB", "UAH"})
+SAME_RATE = "same"
 MEASURE = ""  # the unit of days, distances and other numbers that are no claims
 SIGNS_BEFORE = {"$": "USD", "€": "EUR", "£": "GBP", "₽": "RUB", "₴": "UAH"}
 SIGNS_AFTER = {"%": "%", "$": "USD", "€": "EUR", "₽": "RUB", "₴": "UAH"}
@@ -146,7 +147,8 @@ class _Reader:
             return None
         rate = self._rate(base, floor, amount.start, end, ceiling)
         if rate is None:
-            rate = last.rate if continues and last is not None and not first else ""
+            same = not first or self._speaks_of_average(amount)
+            rate = last.rate if continues and last is not None and same else ""
         if base in LENGTHS and not rate:
             base = MEASURE
         return Quantity(
@@ -360,7 +362,7 @@ class _Reader:
         """The rate right after the unit, or announced before the number; None where the text says nothing."""
         if base not in RATED:
             return ""
-        rates = [term for term in self._terms if term.kind == "rates"]
+        rates = [term for term in self._terms if term.kind == "rates" and term.value != SAME_RATE]
         for term in rates:
             between = BRACKETS.sub("", self._folded[end : term.start])
             later = self._prose.text[term.start].isupper()
@@ -370,6 +372,10 @@ class _Reader:
             if floor <= term.start and term.end <= start and not CLAUSE.search(self._folded, term.end, start):
                 return "" if term.value == "none" else term.value
         return None
+
+    def _speaks_of_average(self, amount: _Amount) -> bool:
+        """ "It put the average at 1,262": at the rate that the sentence before it told."""
+        return any(term.value == SAME_RATE and term.end <= amount.start for term in self._terms)
 
     def _qualifier(self, amount: _Amount, end: int) -> Qualifier:
         for term in self._terms:
@@ -437,6 +443,6 @@ def unit_beside(prose: Prose, sentence: Sentence, known: ClaimVocabulary, cue: T
 def rate_beside(prose: Prose, sentence: Sentence, known: ClaimVocabulary, cue: Term) -> str:
     """The rate that a bare record is about: "record average daily losses"."""
     for term in known.amounts.find(prose.folded, sentence.words):
-        if term.kind == "rates" and term.value != "none" and abs(term.start - cue.end) <= 60:
+        if term.kind == "rates" and term.value not in {"none", SAME_RATE} and abs(term.start - cue.end) <= 60:
             return term.value
     return ""

@@ -23,7 +23,7 @@ def test_a_language_says_nothing_the_reader_does_not_know(code: str) -> None:
     table = vocabulary.language(code).claims
     assert set(table) <= KNOWN
     assert set(table["qualifiers"]) <= set(QUALIFIERS)
-    assert set(table["rates"]) <= {"day", "week", "month", "year", "none"}
+    assert set(table["rates"]) <= {"day", "week", "month", "year", "none", "same"}
     assert set(table["periods"]) <= set(RELATIVE)
     assert set(table["units"]) <= UNITS | RATED | {"years", "mi2", "hectares", "brigades"}
     assert all(float(share) <= 100 for share in table["fractions"])
