@@ -60,10 +60,19 @@ class Record:
         return f"{self.kind.removesuffix('_since')}:{self.category}:{self.report_date.isoformat()}"
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """`whole`: the series reaches back to the category's first list, so that "ever" may be said; `since`: the day from
+    which records are asked for."""
+
+    whole: bool
+    since: date
+
+
 def find_records(
-    points: Sequence[Point], rules: Rules, *, category_since: date, list_since: date
+    points: Sequence[Point], rules: Rules, *, category_since: date, list_since: date, since: date = date.min
 ) -> tuple[Record, ...]:
-    """All record events of one category's series, which is in the order of its dates.
+    """The record events of one category's series, which is in the order of its dates, from the day `since` on.
 
     `category_since` is the day from which the list carries the category (a series that begins later can only say
     "since"); `list_since` the first day for which any list is known: a category that appears well after it is new.
@@ -71,16 +80,17 @@ def find_records(
     if not points:
         return ()
     days = daily_changes(points)
-    whole = days[0].report_date <= category_since + LONGEST_HOLE * ONE_DAY
+    scope = Scope(days[0].report_date <= category_since + LONGEST_HOLE * ONE_DAY, since)
     found = [
-        *daily_highs(days, points[0].category, rules, whole=whole),
-        *week_highs(days, points, rules, whole=whole),
-        *month_highs(days, points, rules, whole=whole),
+        *daily_highs(days, points[0].category, rules, scope),
+        *week_highs(days, points, rules, scope),
+        *month_highs(days, points, rules, scope),
         *round_totals(points, rules),
         *silences(days, points[0].category, rules),
         *first_sightings(points[0], list_since),
     ]
-    return tuple(sorted(found, key=lambda record: (record.report_date, record.kind)))
+    asked_for = (record for record in found if record.report_date >= since)
+    return tuple(sorted(asked_for, key=lambda record: (record.report_date, record.kind)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +140,17 @@ def _rank(spans: Sequence[_Span], at: int, *, hole: int) -> _Rank:
     return _Rank(highest, unbeaten=True, complete_since=complete_since)
 
 
-def daily_highs(days: Sequence[Day], category: str, rules: Rules, *, whole: bool) -> list[Record]:
+def daily_highs(days: Sequence[Day], category: str, rules: Rules, scope: Scope) -> list[Record]:
     """Days on which more was lost than on any before, or than on any for a notable time."""
     spans = [_day_span(day) for day in days]
     found = []
-    for at, span in enumerate(spans):
-        if at < LEAST_HISTORY or span.value is None or not span.sound or span.value < rules.least_daily:
+    first = max(LEAST_HISTORY, (scope.since - spans[0].ends).days)
+    for at, span in enumerate(spans[first:], start=first):
+        if span.value is None or not span.sound or span.value < rules.least_daily:
             continue
         rank = _rank(spans, at, hole=LONGEST_HOLE)
         previous, previous_date = (rank.rival.value, rank.rival.ends) if rank.rival else (None, None)
-        if rank.unbeaten and whole and (rank.complete_since - spans[0].ends).days <= LONGEST_HOLE:
+        if rank.unbeaten and scope.whole and (rank.complete_since - spans[0].ends).days <= LONGEST_HOLE:
             found.append(Record("daily_high", category, span.ends, span.value, previous, previous_date))
         elif (span.ends - rank.complete_since).days >= rules.notable_days:
             found.append(
@@ -156,14 +167,13 @@ def _day_span(day: Day) -> _Span:
     return _Span(day.report_date, None, sound=False, at_most=day.change + day.step)
 
 
-def week_highs(days: Sequence[Day], points: Sequence[Point], rules: Rules, *, whole: bool) -> list[Record]:
+def week_highs(days: Sequence[Day], points: Sequence[Point], rules: Rules, scope: Scope) -> list[Record]:
     """The highest sums of seven days; in a surge each day's may be higher than the one before."""
     spans = _sums(days, points, [(at - WEEK + 1, at) for at in range(WEEK, len(days))])
-    records = (_highest_sum("week_high", spans, at, points[0].category, rules, whole=whole) for at in range(len(spans)))
-    return [record for record in records if record]
+    return _highest_sums("week_high", spans, points[0].category, rules, scope)
 
 
-def month_highs(days: Sequence[Day], points: Sequence[Point], rules: Rules, *, whole: bool) -> list[Record]:
+def month_highs(days: Sequence[Day], points: Sequence[Point], rules: Rules, scope: Scope) -> list[Record]:
     """The highest sums of a calendar month, told with the report of the next month's first day, which completes it.
 
     A report tells of the day before it, so a month is the reports from its 2nd to the 1st of the next: total on the
@@ -171,10 +181,7 @@ def month_highs(days: Sequence[Day], points: Sequence[Point], rules: Rules, *, w
     """
     firsts = [at for at, day in enumerate(days) if day.report_date.day == 1]
     spans = _sums(days, points, [(start + 1, end) for start, end in pairwise(firsts)])
-    records = (
-        _highest_sum("month_high", spans, at, points[0].category, rules, whole=whole) for at in range(len(spans))
-    )
-    return [record for record in records if record]
+    return _highest_sums("month_high", spans, points[0].category, rules, scope)
 
 
 def _sums(days: Sequence[Day], points: Sequence[Point], stretches: Sequence[tuple[int, int]]) -> list[_Span]:
@@ -198,6 +205,12 @@ def _sums(days: Sequence[Day], points: Sequence[Point], stretches: Sequence[tupl
         else:
             spans.append(_Span(ends, difference(before, after), sound=False))
     return spans
+
+
+def _highest_sums(kind: RecordKind, spans: Sequence[_Span], category: str, rules: Rules, scope: Scope) -> list[Record]:
+    places = (at for at, span in enumerate(spans) if span.ends >= scope.since)
+    found = (_highest_sum(kind, spans, at, category, rules, whole=scope.whole) for at in places)
+    return [record for record in found if record]
 
 
 def _highest_sum(

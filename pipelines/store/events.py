@@ -3,6 +3,7 @@ figure and what it is news of are one commit."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
@@ -38,20 +39,19 @@ def record(
 ) -> None:
     """Tell of what one article brought: records, doubtful figures, claims, problems.
 
-    The records of a category whose touched days are all long past are worked out at the end of the run.
+    Records of recent days are told at once; how they bear on other days is worked out at the end of the run.
     """
     at = occasion(db, now, config)
-    touched: dict[str, date] = {}
+    touched: dict[str, list[date]] = defaultdict(list)
     for change in changes:
         if _matters(change):
-            touched[change.category] = max(touched.get(change.category, change.report_date), change.report_date)
+            touched[change.category].append(change.report_date)
         if change.status in DOUBTFUL and at.is_news(change.report_date):
             announce(db, doubtful_figure(change.category, change.report_date, change.status, change.why), at)
-    for category, latest in sorted(touched.items()):
-        if at.is_news(latest):
-            settle(db, category, at)
-        else:
-            settle_later(db, category)
+    for category, days in sorted(touched.items()):
+        settle_later(db, category)
+        if at.is_news(max(days)):
+            settle(db, category, at, since=min(days))
     if at.is_news((published_at or now).astimezone(config.timezone).date()):
         found = [event_of(db, change, source=source, url=url) for change in claim_changes]
         found += [page_problem(problem, source=source, url=url) for problem in problems]

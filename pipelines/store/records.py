@@ -29,16 +29,18 @@ CATEGORIES = Path(__file__).parents[1] / "vocabulary" / "categories.toml"
 WAR_BEGAN = date(2022, 2, 25)
 
 
-def settle(db: Database, category: str, at: Occasion) -> None:
-    """Work out a category's records from its whole series and tell what is news of the difference."""
+def settle(db: Database, category: str, at: Occasion, *, since: date = date.min) -> None:
+    """Work out a category's records from the day `since` on, against its whole series, and tell what is news of it."""
     settlement = _Settlement(db, at, points_of(db, category))
     found = find_records(
         settlement.points,
         rules_of(category),
         category_since=_category_since().get(category, WAR_BEGAN),
         list_since=_list_since(db),
+        since=since,
     )
-    stored = {row["key"]: row for row in db.query("SELECT * FROM records WHERE category = ?", [category])}
+    rows = db.query("SELECT * FROM records WHERE category = ? AND report_date >= ?", [category, since.isoformat()])
+    stored = {row["key"]: row for row in rows}
     for record in found:
         row = stored.pop(record.key, None)
         if row is None:
@@ -48,7 +50,6 @@ def settle(db: Database, category: str, at: Occasion) -> None:
     for row in stored.values():
         if row["withdrawn_at"] is None:
             settlement.fell(row)
-    db.execute("DELETE FROM unsettled WHERE category = ?", [category])
 
 
 def settle_later(db: Database, category: str) -> None:
@@ -60,6 +61,7 @@ def settle_all(db: Database, at: Occasion) -> None:
     """Work out what was put off."""
     for row in list(db.query("SELECT category FROM unsettled ORDER BY category")):
         settle(db, row["category"], at)
+    db.execute("DELETE FROM unsettled")
 
 
 def witness_of(db: Database, record: Record) -> Witness:

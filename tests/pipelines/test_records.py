@@ -372,6 +372,12 @@ def test_a_new_category_is_told_and_one_that_was_always_there_is_not() -> None:
     assert records_of(points) == []
 
 
+@given(st.lists(st.integers(0, 60), min_size=70, max_size=160), st.integers(0, 160))
+def test_records_from_a_day_on_are_those_of_the_whole_series(changes: list[int], days: int) -> None:
+    points, since = series(changes), START + days * DAY
+    assert records_of(points, since=since) == [r for r in records_of(points) if r.report_date >= since]
+
+
 def test_no_points_no_records() -> None:
     assert records_of([]) == []
 
