@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 LOCKED := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --requirement
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
-.PHONY: demo test check bench lock clean
+.PHONY: demo test check bench pictures lock clean
 
 demo: $(VENV)/run.stamp ## play the outlets on this machine, crawl them, show what came of it
 	@$(BIN)/python -m tests.newsroom.demo
@@ -21,6 +21,9 @@ check: $(VENV)/dev.stamp ## ruff and mypy
 
 bench: $(VENV)/dev.stamp ## every tests/bench/bench_*.py
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+pictures: $(VENV)/dev.stamp ## docs/images, taken of the report that make demo left; needs chromium
+	@$(BIN)/python -m tests.pictures
 
 lock: $(VENV)/dev.stamp ## renew requirements/*.lock from pyproject.toml
 	@$(COMPILE) --extra report --extra parquet --extra text pyproject.toml --output-file requirements/run.lock

@@ -24,6 +24,6 @@ def publish(database: Path, folder: Path) -> Path:
     """
     from pipelines.publish.report.write import write_report  # noqa: PLC0415
 
-    export(database, folder, layouts())
+    export(database, folder, layouts(), fewer=True)
     english, *_ = [write_report(database, folder, language) for language in LANGUAGES]
     return english

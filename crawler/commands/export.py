@@ -24,7 +24,7 @@ class Command(ScrapyCommand):
     requires_project = True
 
     def syntax(self) -> str:
-        return "[--to DIR] | --compare FILE"
+        return "[--to DIR] [--fewer] | --compare FILE"
 
     def short_desc(self) -> str:
         return "Publish the database as CSV, JSON, Parquet, SQLite, a feed and the layouts of other datasets"
@@ -38,6 +38,9 @@ class Command(ScrapyCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--to", type=Path, default=PUBLISHED, metavar="DIR", help=f"default: {PUBLISHED}")
+        parser.add_argument(
+            "--fewer", action="store_true", help="also where many figures fewer are left than published"
+        )
         parser.add_argument("--compare", type=Path, metavar="FILE", help="a dataset's file as its authors publish it")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -50,7 +53,7 @@ class Command(ScrapyCommand):
             if opts.compare:
                 self._compare(database, opts.compare)
             else:
-                self._export(database, opts.to)
+                self._export(database, opts.to, fewer=opts.fewer)
         except (SourceError, DatasetError) as error:
             self._stop(ExitCode.USAGE, str(error))
         except BusyError as error:
@@ -58,8 +61,8 @@ class Command(ScrapyCommand):
         except (StoreError, OSError) as error:
             self._stop(ExitCode.FAILED, str(error))
 
-    def _export(self, database: Path, target: Path) -> None:
-        done = export(database, target, layouts())
+    def _export(self, database: Path, target: Path, *, fewer: bool) -> None:
+        done = export(database, target, layouts(), fewer=fewer)
         for line in done.left_out:
             sys.stderr.write(f"left out: {line}\n")
         rows = ", ".join(f"{count:,} rows in {name}" for name, count in done.rows.items())

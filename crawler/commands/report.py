@@ -41,7 +41,7 @@ class Command(ScrapyCommand):
         try:
             from pipelines.publish.report.write import write_report  # noqa: PLC0415
         except ImportError as error:
-            self._stop(ExitCode.USAGE, f"no report without its extra ({error.name}): pip install 'losswatch[report]'")
+            self._stop(ExitCode.USAGE, f"no report without its extra ({error.name}): pip install '.[report]'")
             return
         try:
             path = write_report(Path(self.settings["DATABASE"]), opts.to, opts.lang)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -37,6 +38,8 @@ from pipelines.vocabulary import categories
 SNAPSHOT = ".snapshot.db"
 PUBLIC_COPY = "losswatch.db"
 NEWEST_EVENTS = 100
+LEAST_KEPT = 0.95
+"""An export with less than this share of the figures already published is taken for a mistake."""
 REPORT_FILES = ("report.html", "report.*.html", "chart.png", "chart.*.png")
 """What `scrapy report` writes into the same folder: an export leaves it there."""
 
@@ -74,17 +77,19 @@ class Folder:
         self.write(f"schemas/{table.name}.schema.json", f"JSON Schema: {table.title}", json_text(json_schema(table)))
 
 
-def export(database: Path, target: Path, layouts: Mapping[str, FileLayout]) -> Exported:
+def export(database: Path, target: Path, layouts: Mapping[str, FileLayout], *, fewer: bool = False) -> Exported:
     """Replace the folder `target` with what the database holds now; it stays as it was where anything fails.
 
     `layouts` are those of the datasets whose layouts are written, by key. Raises StoreError where the database cannot
-    be read or holds no figure, OSError where the disk refuses.
+    be read, holds no figure or, unless `fewer` is allowed, so few that half a database must be feared; OSError where
+    the disk refuses.
     """
+    known = 0 if fewer else _published_figures(target)
     with replaced_folder(target, keeping=REPORT_FILES) as path:
         db = published.snapshot(database, path / SNAPSHOT)
         try:
             folder = Folder(path)
-            write_files(db, folder, layouts)
+            write_files(db, folder, layouts, at_least=int(known * LEAST_KEPT))
         except sqlite3.Error as error:
             raise StoreError(f"cannot read the database {database}: {error}") from error
         finally:
@@ -97,11 +102,16 @@ def export(database: Path, target: Path, layouts: Mapping[str, FileLayout]) -> E
     )
 
 
-def write_files(db: Database, folder: Folder, layouts: Mapping[str, FileLayout]) -> None:
-    """Write every file. Raises StoreError where there is no figure: an empty list never replaces a good one."""
+def write_files(db: Database, folder: Folder, layouts: Mapping[str, FileLayout], *, at_least: int = 0) -> None:
+    """Write every file. Raises StoreError where there is no figure, or not as many as `at_least`."""
     figures = [LONG.row(row) for row in published.figures(db)]
     if not figures:
         raise StoreError("the database holds no figure yet, so there is nothing to publish")
+    if len(figures) < at_least:
+        raise StoreError(
+            f"the database holds {len(figures):,} figures where more than {at_least:,} are published; is it the right "
+            "one? --fewer publishes them all the same"
+        )
     _write_figures(folder, figures)
     _write_others(db, folder)
     _write_dropins(folder, figures, layouts)
@@ -111,6 +121,16 @@ def write_files(db: Database, folder: Folder, layouts: Mapping[str, FileLayout])
     folder.write("datasette-metadata.json", "What Datasette shows of it", json_text(datasette_metadata()))
     package = data_package(folder.files, sources=list(_sources(db)), created=published.newest_moment(db))
     (folder.path / "datapackage.json").write_text(json_text(package), encoding="utf-8")
+
+
+def _published_figures(target: Path) -> int:
+    """How many figures the folder's package says it has; 0 where there is none that can be read."""
+    try:
+        package = json.loads((target / "datapackage.json").read_bytes())
+        counts = [resource["rows"] for resource in package["resources"] if resource["name"] == LONG.name]
+    except (OSError, ValueError, LookupError, TypeError):
+        return 0
+    return next((count for count in counts if isinstance(count, int)), 0)
 
 
 def _write_figures(folder: Folder, figures: list[Row]) -> None:

@@ -27,7 +27,7 @@ def write_parquet(table: Table, rows: Iterable[Row], target: Path) -> None:
     try:
         import duckdb  # noqa: PLC0415
     except ImportError as error:
-        raise ParquetMissingError("no Parquet without its extra: pip install 'losswatch[parquet]'") from error
+        raise ParquetMissingError("no Parquet without its extra: pip install '.[parquet]'") from error
     plain = target.with_name(f".{target.name}.json")
     plain.write_text(json_rows(rows), encoding="utf-8")
     with duckdb.connect(config={"threads": 1, "preserve_insertion_order": True}) as connection:

@@ -29,6 +29,15 @@ def test_export_writes_the_folder_and_says_what(three_days: Path, tmp_path: Path
     assert {resource["name"] for resource in package["resources"]} >= {"losses", "losses-long", "claims"}
 
 
+def test_fewer_figures_than_published_have_to_be_asked_for(three_days: Path, tmp_path: Path) -> None:
+    package = {"resources": [{"name": "losses-long", "rows": 20_000}]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(package))
+    done = scrapy("export", "--to", tmp_path, DATABASE=three_days)
+    assert done.returncode == ExitCode.FAILED
+    assert "--fewer" in done.stderr
+    assert scrapy("export", "--to", tmp_path, "--fewer", DATABASE=three_days).returncode == ExitCode.OK
+
+
 @pytest.mark.parametrize("arguments", [["now"], ["--to"], ["--lang", "uk"]])
 def test_what_is_mistyped_is_said_in_one_line(arguments: list[str], three_days: Path) -> None:
     done = scrapy("export", *arguments, DATABASE=three_days)

@@ -23,6 +23,7 @@ from pipelines.publish import parquet
 from pipelines.publish.columns import LONG
 from pipelines.publish.export import export
 from pipelines.store import StoreError, open_store
+from tests.pipelines.publish.library import fill_with_three_days
 
 STANDING = {"confirmed", "single", "corrected"}
 EXPORTER = """
@@ -120,7 +121,7 @@ def test_tables_are_sorted_by_unique_keys(folder: Path, package: dict[str, Any])
 
 
 def test_parquet_holds_the_same_rows_with_types(folder: Path) -> None:
-    rows = duckdb.sql(f"SELECT * FROM '{folder / 'losses.parquet'}'")
+    rows = duckdb.read_parquet(str(folder / "losses.parquet"))
     assert len(rows) == len(rows_of(folder / "losses-long.csv"))
     assert dict(zip(rows.columns, map(str, rows.types), strict=True))["report_date"] == "DATE"
 
@@ -155,6 +156,29 @@ def test_a_damaged_database_never_replaces_a_good_folder(folder: Path, library: 
     assert digests(target) == before
 
 
+def test_many_figures_fewer_than_before_are_not_published_unasked(folder: Path, tmp_path: Path) -> None:
+    fill_with_three_days(tmp_path / "small.db")
+    target = shutil.copytree(folder, tmp_path / "published")
+    before = digests(target)
+    with pytest.raises(StoreError, match="3 figures where more than 21"):
+        export(tmp_path / "small.db", target, layouts())
+    assert digests(target) == before
+    export(tmp_path / "small.db", target, layouts(), fewer=True)
+    assert len(rows_of(target / "losses-long.csv")) == 3
+    export(tmp_path / "small.db", target, layouts())
+
+
+@pytest.mark.parametrize("package", [None, "", "{}", '{"resources": [{"name": "losses-long", "rows": "many"}]}'])
+def test_an_old_folder_that_cannot_be_read_is_replaced(package: str | None, tmp_path: Path) -> None:
+    fill_with_three_days(tmp_path / "small.db")
+    target = tmp_path / "published"
+    target.mkdir()
+    if package is not None:
+        (target / "datapackage.json").write_text(package)
+    export(tmp_path / "small.db", target, layouts())
+    assert_whole(target)
+
+
 def test_what_the_report_wrote_stays(library: Path, tmp_path: Path) -> None:
     target = tmp_path / "published"
     target.mkdir()
@@ -170,7 +194,7 @@ def test_without_duckdb_everything_else_is_written(
     library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "duckdb", None)
-    with pytest.raises(parquet.ParquetMissingError, match=r"losswatch\[parquet\]"):
+    with pytest.raises(parquet.ParquetMissingError, match=r"\[parquet\]"):
         parquet.write_parquet(LONG, [], tmp_path / "losses.parquet")
     done = export(library, tmp_path / "published", layouts())
     assert len(done.left_out) == 1

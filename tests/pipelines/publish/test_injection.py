@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from defusedxml.ElementTree import fromstring
+from defusedxml.ElementTree import fromstring  # type: ignore[import-untyped]
 from lxml import html
 
 from crawler.publishing import layouts
@@ -113,7 +113,7 @@ def _cut(contents: Contents, part: slice) -> Contents:
 def test_the_report_shows_every_payload_as_text(hostile: Path, tmp_path: Path) -> None:
     quotes: list[str] = []
     for page in pages(hostile, tmp_path):
-        root = html.document_fromstring(page)
+        root: Any = html.document_fromstring(page)
         assert_inert(root)
         quotes += [quote.text_content() for quote in root.iter("blockquote")]
     assert len(quotes) == len(PAYLOADS)
@@ -193,7 +193,7 @@ def test_the_feed_is_xml_whose_text_is_inert(published: Path) -> None:
         for link in entry.iter(f"{XHTML}link"):
             assert link.get("href").startswith(("http://", "https://"))
         content = "".join(entry.findtext(f"{XHTML}{name}") or "" for name in ("summary", "content"))
-        root = html.fragment_fromstring(content, create_parent="div")
+        root: Any = html.fragment_fromstring(content, create_parent="div")
         assert {element.tag for element in root.iter()} <= {"div", "p", "a", "h2", "h3", "b", "strong", "article"}
         for element in root.iter():
             assert not any(name.startswith("on") or name == "style" for name in element.attrib)

@@ -16,6 +16,10 @@ from pipelines.records import RecordKind
 from pipelines.store import StoreError, open_store
 
 
+def parsed(page: str) -> Any:
+    return html.document_fromstring(page)
+
+
 def keys(table: dict[str, Any], prefix: str = "") -> set[str]:
     found: set[str] = set()
     for key, value in table.items():
@@ -59,7 +63,7 @@ def test_numbers_and_days_are_written_as_the_language_does() -> None:
 
 
 def test_the_newest_list_is_that_of_the_database(contents: Contents) -> None:
-    page = html.document_fromstring(render(contents, "en"))
+    page = parsed(render(contents, "en"))
     rows = page.xpath("//table[contains(@class, 'newest')]/tbody/tr")
     shown = {row.findtext("th"): [" ".join(cell.text_content().split()) for cell in row.findall("td")] for row in rows}
     assert len(shown) == 14
@@ -70,7 +74,7 @@ def test_the_newest_list_is_that_of_the_database(contents: Contents) -> None:
 
 
 def test_doubtful_days_in_a_row_are_one_entry(contents: Contents) -> None:
-    page = html.document_fromstring(render(contents, "en"))
+    page = parsed(render(contents, "en"))
     entries = page.xpath("//section[@aria-labelledby='disputes']//tbody/tr")
     doubtful = [row for row in contents.figures if row["status"] in ("held", "disputed")]
     assert 0 < len(entries) < len(doubtful)
@@ -84,14 +88,14 @@ def test_the_same_rows_give_the_same_page(contents: Contents) -> None:
 def test_a_page_without_claims_records_or_standing_figures_is_a_page(contents: Contents) -> None:
     held = [{**row, "status": "held"} for row in contents.figures[-5:]]
     empty = replace(contents, figures=held, claims=[], records=[], corrections=[], sources=[])
-    page = html.document_fromstring(render(empty, "en"))
+    page = parsed(render(empty, "en"))
     assert page.xpath("count(//p[@class='nothing'])") == 4
     assert page.xpath("//section[@aria-labelledby='disputes']//tbody/tr")
 
 
 def test_the_page_names_no_address_it_would_fetch(reports: dict[str, Path]) -> None:
     for path in reports.values():
-        page = html.document_fromstring(path.read_text("utf-8"))
+        page = parsed(path.read_text("utf-8"))
         assert page.xpath("//@src") == []
         assert {link.get("href") for link in page.iter("link")} == {"data:,", "feed.atom"}
         policy = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
