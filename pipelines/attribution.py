@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from pipelines.claim_vocabulary import ClaimVocabulary, calendar_words, partners
+from pipelines.claim_vocabulary import ClaimVocabulary, calendar_words, partners, shared_names
 from pipelines.lexicon import Term
 from pipelines.sentences import Prose, Sentence, Word
 
@@ -32,6 +32,7 @@ LONGEST_HEADING = 16
 LONGEST_LABEL = 5
 STOPS = '.!?…"”'
 REACH_LABEL = 70
+_PAUSE = re.compile(r"[,;]")
 _MARK = re.compile(r"[,;:.]")
 _CLAUSE_END = re.compile(r"[;:]")
 _LABEL_END = re.compile(r"[\s\x00]*(?::|\s-\s)")
@@ -78,6 +79,7 @@ class _State:
     line: int = -1
     people: set[str] = field(default_factory=set)
     heard: set[str | None] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
     document: bool = False
     headlines: bool = False
 
@@ -120,9 +122,10 @@ class _Signs:
         )
 
 
-def _terms(prose: Prose, sentence: Sentence, known: ClaimVocabulary) -> list[Term]:
-    """Names and words of speech in order; a word that belongs to a name is nothing else."""
-    names = known.names.find(prose.folded, sentence.words)
+def _terms(prose: Prose, sentence: Sentence, known: ClaimVocabulary, named: set[str]) -> list[Term]:
+    """Names and words of speech in order; a word that belongs to a name is nothing else. Adds to what was `named`."""
+    names = [_meant(prose, name, named) for name in known.names.find(prose.folded, sentence.words)]
+    named |= {name.value for name in names}
     speech: list[Term] = []
     at = 0
     for name in (*names, None):
@@ -130,6 +133,12 @@ def _terms(prose: Prose, sentence: Sentence, known: ClaimVocabulary) -> list[Ter
         speech += known.speech.find(prose.folded, sentence.words[at:end])
         at = end if name is None else _first_at(sentence.words, name.end, end)
     return sorted([*names, *speech], key=lambda term: term.start)
+
+
+def _meant(prose: Prose, name: Term, named: AbstractSet[str]) -> Term:
+    """A name that several bear means the one that the article has named before."""
+    other = shared_names().get(prose.folded[name.start : name.end])
+    return name._replace(value=other) if other in named and other else name
 
 
 def _first_at(words: Sequence[Word], place: int, low: int) -> int:
@@ -157,14 +166,14 @@ class _Reader:
 
     def _open_with(self, title: Prose) -> None:
         for sentence in title.sentences:
-            signs = _Signs.of(_terms(title, sentence, self._known), sentence)
+            signs = _Signs.of(_terms(title, sentence, self._known, self._state.named), sentence)
             voices = _voices(title, sentence, signs, self._state)
             named = [voice for voice in voices if voice.agency and voice.named]
             if named:
                 self._state.voice, self._state.line = replace(named[-1], relays=None), 0
 
     def _attribute(self, at: int, sentence: Sentence) -> Attribution:
-        signs = _Signs.of(_terms(self._prose, sentence, self._known), sentence)
+        signs = _Signs.of(_terms(self._prose, sentence, self._known, self._state.named), sentence)
         if self._is_headline(sentence, signs):
             return Attribution((Voice(sentence.start, sentence.start, None),))
         if signs.opener == "drops":
@@ -337,7 +346,7 @@ def _named_voices(
     prose: Prose, sentence: Sentence, signs: _Signs, cited: Sequence[Term], state: _State
 ) -> Iterator[Voice]:
     for name in signs.names:
-        if name in cited or name.kind in MUTE or not _asserts(prose, sentence, name, signs):
+        if name in cited or name.kind in MUTE or not _asserts(prose, sentence, name, signs, cited):
             continue
         if name.kind == "courier" and not _counts_itself(name, signs):
             continue
@@ -346,7 +355,7 @@ def _named_voices(
             state.people |= set(_people(prose, sentence, name))
         claims = name.kind in CLAIMING or (name.kind == "keeper" and bool(signs.spans))
         agency = name.value if claims and not denied else None
-        aside = _has_verb_before(prose, sentence, name, signs) and not _has_verb_after(prose, name, signs)
+        aside = _has_verb_before(prose, sentence, name, signs) and not _has_verb_after(prose, name, signs, cited)
         source = name.value if name.kind in {"keeper", "other", "party"} else None
         yield Voice(name.start, name.end, agency, denied=denied, aside=aside, source=source)
 
@@ -357,16 +366,16 @@ def _denies(prose: Prose, name: Term, denial: Term, signs: _Signs) -> bool:
     return near and not _between(name.end, denial.start, signs.verbs)
 
 
-def _asserts(prose: Prose, sentence: Sentence, name: Term, signs: _Signs) -> bool:
+def _asserts(prose: Prose, sentence: Sentence, name: Term, signs: _Signs, cited: Sequence[Term]) -> bool:
     """Whether a name goes with a verb of reporting, an introduction, or stands as the label of its sentence."""
     if name.kind == "data":
         return True
     if name.kind in WEAK:
-        return _speaks_weakly(prose, sentence, name, signs) or _is_introduced(name, signs, 4)
+        return _speaks_weakly(prose, sentence, name, signs) or _is_introduced(prose, name, signs, 4)
     return (
-        _has_verb_after(prose, name, signs)
+        _has_verb_after(prose, name, signs, cited)
         or _has_verb_before(prose, sentence, name, signs)
-        or _is_introduced(name, signs, REACH_BEFORE)
+        or _is_introduced(prose, name, signs, REACH_BEFORE)
         or _is_label(prose, sentence, name, signs)
     )
 
@@ -383,8 +392,10 @@ def _speaks_weakly(prose: Prose, sentence: Sentence, name: Term, signs: _Signs) 
     return False
 
 
-def _has_verb_after(prose: Prose, name: Term, signs: _Signs) -> bool:
-    others = [other for other in signs.names if other != name and other.kind not in OUTLETS | WEAK]
+def _has_verb_after(prose: Prose, name: Term, signs: _Signs, cited: Sequence[Term]) -> bool:
+    others = [
+        other for other in signs.names if other != name and other.kind not in OUTLETS | WEAK and other not in cited
+    ]
     for verb in (*signs.verbs, *signs.denials):
         gap = prose.folded[name.end : verb.start]
         near = 0 <= verb.start - name.end <= REACH_AFTER and not _CLAUSE_END.search(gap)
@@ -412,8 +423,11 @@ def _has_subject(prose: Prose, sentence: Sentence, verb: Term, signs: _Signs) ->
     return any(prose.is_capital(word) and word.start > sentence.start for word in before)
 
 
-def _is_introduced(name: Term, signs: _Signs, reach: int) -> bool:
-    return any(0 <= name.start - term.end <= reach for term in signs.introductions)
+def _is_introduced(prose: Prose, name: Term, signs: _Signs, reach: int) -> bool:
+    return any(
+        0 <= name.start - term.end <= reach and not _PAUSE.search(prose.folded, term.end, name.start)
+        for term in signs.introductions
+    )
 
 
 def _is_label(prose: Prose, sentence: Sentence, name: Term, signs: _Signs) -> bool:
@@ -429,7 +443,7 @@ def _is_label(prose: Prose, sentence: Sentence, name: Term, signs: _Signs) -> bo
 
 
 def _counts_itself(name: Term, signs: _Signs) -> bool:
-    return any(0 <= name.start - term.end <= 8 or 0 <= term.start - name.end <= 18 for term in signs.counts)
+    return any(0 <= name.start - term.end <= 8 or 0 <= term.start - name.end <= REACH_BEFORE for term in signs.counts)
 
 
 def _generic_voices(prose: Prose, signs: _Signs, cited: Sequence[Term], state: _State) -> Iterator[Voice]:

@@ -83,6 +83,14 @@ def specialties() -> Mapping[str, frozenset[str]]:
 
 
 @cache
+def shared_names() -> Mapping[str, str]:
+    """Names that several agencies bear, folded, with the one that they mean where an article has named it before."""
+    return {
+        fold(name): agency["name"] for agency in _load("agencies.toml")["agency"] for name in agency.get("shared", [])
+    }
+
+
+@cache
 def partners() -> Mapping[str, str]:
     """Agencies that publish together with another, under whose name their common figures are kept."""
     return {agency["name"]: agency["partner"] for agency in _load("agencies.toml")["agency"] if "partner" in agency}

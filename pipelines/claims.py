@@ -12,7 +12,7 @@ from pipelines.claim import Claim, Qualifier
 from pipelines.claim_repetitions import settled
 from pipelines.claim_sentence import Heard, SentenceReader
 from pipelines.claim_vocabulary import claim_vocabulary
-from pipelines.quantities import UNSHARED, Quantity, read_quantities
+from pipelines.quantities import UNSHARED, Quantity, lends_unit, read_quantities
 from pipelines.sentences import Prose, Sentence, read_prose
 from pipelines.superlatives import speaks_of_last
 
@@ -61,6 +61,7 @@ class _Article:
     def _read(self, sentence: Sentence, attribution: Attribution) -> None:
         quantities = read_quantities(self._prose, sentence, self._known, self._last)
         self._last = next((each for each in reversed(quantities) if each.base not in UNSHARED), self._last)
+        self._last = self._last or lends_unit(self._prose, sentence, self._known)
         if not any(voice.agency for voice in attribution.voices):
             self._latest = ()
             return

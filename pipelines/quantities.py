@@ -428,6 +428,14 @@ def _months(languages: Sequence[str]) -> frozenset[str]:
     return frozenset(fold(form) for months in known for month in months for form in month)
 
 
+def lends_unit(prose: Prose, sentence: Sentence, known: ClaimVocabulary) -> Quantity | None:
+    """What a sentence without a figure speaks of, which a number of the next one may count: "casualties eased"."""
+    for term in known.amounts.find(prose.folded, sentence.words):
+        if term.kind == "units" and term.value == "people":
+            return Quantity(term.start, term.start, 0, None, term.value, "", "exact")
+    return None
+
+
 USUAL_UNITS = {"asylum": "requests", "desertion": "cases", "sanctions_economy": "%", "territory": "km2"}
 
 
