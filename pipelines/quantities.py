@@ -42,6 +42,7 @@ SHARING = frozenset({"parts", "ranges", "ranges_bare"})
 WORDS_TO_UNIT = 5  # "17,000 young Russian contract soldiers"
 WORDS_BACK = 9
 LARGE = 100
+SMALL = 12  # a small number in words ("two and a bit years") seldom counts what the one before it did
 UNSHARED = frozenset({"times", "%", "RUB/USD", MEASURE})  # what a figure without a unit cannot be meant in
 CLAUSE = re.compile(r"[.;:!?]")
 STOP = re.compile(r"[.,;:!?()\[\]]|\s-\s")
@@ -298,16 +299,16 @@ class _Reader:
 
     def _unit_after(self, amount: _Amount, ceiling: int) -> Term | None:
         at = bisect_left(self._starts, amount.end)
-        place = amount.end
+        place, bridged = amount.end, False
         for word in self._sentence.words[at : at + WORDS_TO_UNIT + 1]:
             if word.start >= ceiling or STOP.search(self._folded, place, word.start):
                 return None
             term = next((term for term in self._terms if term.start <= word.start < term.end), None)
             if term is not None and term.kind == "units":
-                return term if term.value != MEASURE or term.start - amount.end <= 1 else None
+                return term if term.value != MEASURE or place == amount.end or not bridged else None
             if term is None and word.key in self._known.stops and self._folded[word.start - 1] != "-":
                 return None
-            place = word.end
+            place, bridged = word.end, bridged or word.key in self._known.bridges
         return None
 
     def _unit_before(self, amount: _Amount, floor: int) -> Term | None:
@@ -336,7 +337,8 @@ class _Reader:
         """
         if not self._stands_alone(amount):
             return False
-        if not first:
+        said = amount.value <= SMALL and self._folded[amount.start].isalpha()
+        if not first and not said:
             return True
         if last.base in CURRENCIES:
             return False
