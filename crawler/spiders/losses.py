@@ -148,7 +148,14 @@ class LossesSpider(Spider):
         yield from self._follow(source, dated_links(listing, self.since, self.until))
         walk = ListingWalk(source, listing)
         for wanted in listing_requests(listing, self.since, self.until):
-            yield self._listing_request(walk, wanted)
+            if wanted.url == listing.url or not self._is_settled(wanted.url):
+                yield self._listing_request(walk, wanted)
+
+    def _is_settled(self, url: str) -> bool:
+        """Whether the listing of a day or month was followed over its days, long enough after they were over."""
+        known = seen_page(self.ledger.db, url)
+        days = self.crawler.settings.getint("RECHECK_DAYS")
+        return known is not None and known.covers(self.window) and not known.is_young(self.now, days)
 
     def _listing_request(self, walk: ListingWalk, wanted: ListingRequest) -> Request:
         """Ask for a page of a listing; conditionally where it was once followed over all the days wanted now."""

@@ -84,6 +84,14 @@ def test_a_backfill_that_ends_in_the_past_hides_nothing_newer_from_the_next_run(
     assert read(database, DAYS) == [(7,)]
 
 
+def test_the_listing_of_a_day_is_left_alone_once_it_is_old_and_read(newsroom: Newsroom, database: Path) -> None:
+    dated = {**SPAN, "sources": "mil_gov_ua", "until": str(LAST)}
+    crawl(newsroom, database, arguments=dated)
+    newsroom.forget_hits()
+    crawl(newsroom, database, arguments=dated, settings={"RECHECK_DAYS": "-1"})
+    assert {hit.target for hit in newsroom.hits} <= {"/robots.txt", "/sitemap.xml"}
+
+
 def test_a_killed_run_is_made_good_by_the_next_one(newsroom: Newsroom, database: Path, tmp_path: Path) -> None:
     settings = {"NEWSROOM": newsroom.address, "DATABASE": database, "EVIDENCE_DIR": tmp_path / "evidence"}
     options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
