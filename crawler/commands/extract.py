@@ -79,7 +79,8 @@ class Command(ScrapyCommand):
             return
         assert self.settings is not None
         sources = known_sources(self.settings)
-        source = next((each for each in sources.values() if each.owns(url)), None)
+        owners = [each for each in sources.values() if each.owns(url)]
+        source = next((each for each in owners if each.keep.matches(url)), owners[0] if owners else None)
         decoded = decode(
             answer.reply.body,
             content_type=answer.reply.headers.get("content-type"),
