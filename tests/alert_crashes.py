@@ -207,11 +207,13 @@ def main() -> int:
         points = tried.points if wanted == "all" else sample(tried.points, int(wanted))
         print(f"{len(points)} of {len(tried.points)} points, {len(tried.expected)} alerts to two webhooks")
         trials = []
-        for point in points:
+        for number, point in enumerate(points, start=1):
             trial = tried.crash(point)
             trials.append(trial)
             if not trial.is_good:
                 print(f"  {point}: {trial}")
+            if number % SAMPLED == 0 and number < len(points):
+                print(f"  {number} done", flush=True)
     repeats = sum(trial.repeats > 0 for trial in trials)
     missed = sum(not trial.reached for trial in trials)
     bad = sum(not trial.is_good for trial in trials)
