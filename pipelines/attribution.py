@@ -43,7 +43,7 @@ class Voice:
     """Who asserts what stands near `start`: an agency, or None for somebody whose figures are not claims.
 
     `denied` is one that declines to speak, `aside` one that passes on what another says, `source` the name of one
-    whose figures are not claims but may be relayed.
+    whose figures are not claims but may be relayed, `keeper` one whose sums over a week or more are claims all the same.
     """
 
     start: int
@@ -54,6 +54,7 @@ class Voice:
     denied: bool = False
     aside: bool = False
     source: str | None = None
+    keeper: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +112,11 @@ class _Signs:
             names=kind(*NAMED),
             subjects=kind("subjects"),
             verbs=kind(*VERBS),
-            introductions=kind("introduces", "impersonal"),
+            introductions=kind("introduces", "own_introduces", "impersonal"),
             citations=kind("cites", "analyses"),
             cited_after=kind("cited_after"),
             denials=kind("denies"),
-            counts=kind("own_count", "analyses"),
+            counts=kind("own_count", "own_introduces", "analyses"),
             impersonal=kind("impersonal"),
             spans=kind("spans"),
             opener=first.kind if near and first is not None else "",
@@ -357,7 +358,8 @@ def _named_voices(
         agency = name.value if claims and not denied else None
         aside = _has_verb_before(prose, sentence, name, signs) and not _has_verb_after(prose, name, signs, cited)
         source = name.value if name.kind in {"keeper", "other", "party"} else None
-        yield Voice(name.start, name.end, agency, denied=denied, aside=aside, source=source)
+        keeper = name.kind == "keeper"
+        yield Voice(name.start, name.end, agency, denied=denied, aside=aside, source=source, keeper=keeper)
 
 
 def _denies(prose: Prose, name: Term, denial: Term, signs: _Signs) -> bool:
@@ -451,6 +453,8 @@ def _generic_voices(prose: Prose, signs: _Signs, cited: Sequence[Term], state: _
     speaker = state.voice
     if speaker is None:
         return
+    if speaker.keeper:
+        speaker = replace(speaker, agency=speaker.source if signs.spans else None)
     for term in (*signs.impersonal, *signs.cited_after):
         if term.kind == "impersonal" and any(0 <= name.start - term.end <= REACH_BEFORE for name in signs.names):
             continue
