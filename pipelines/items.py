@@ -16,10 +16,12 @@ Kind = Literal["total", "delta", "unknown"]
 
 _NEAR = re.compile(r"[\s\x00\"'/(~>*]{0,4}")
 _BESIDE = re.compile(r"[\s\x00,;/|+~-]{0,4}")
+_SLASH = re.compile(r"[ \x00]/[ \x00]")
 _CELL = re.compile(r"[ \x00]{0,2}\|[ \x00]{0,2}")
 _WORDS = re.compile(r"[^\W_]+")
 _NOT_COUNTED_AFTER = frozenset("%$€°")
 _CURRENCY = frozenset("$€£")
+_UNIT_WORDS = 2  # words that may stand with a bare number in brackets: "(2 pcs.)", "(plus 71)"
 _REACH, _RECENT = 120, 12  # characters within which a phrase stands beside a number; items it may refer back to
 _CUES = frozenset({"daily", "total", "label"})
 
@@ -71,6 +73,11 @@ class PassageItems:
     def has_bracketed_change(self) -> bool:
         """Whether a change in brackets stands beside one of the figures."""
         return any(satellite.kind == "delta" for satellite in self._satellites)
+
+    @property
+    def bare_brackets(self) -> int:
+        """How many figures have nothing but a smaller number in brackets behind them."""
+        return sum(satellite.kind == "unknown" for satellite in self._satellites)
 
     def items(self, order: Order, *, brackets_change: bool = False) -> list[Item]:
         """The items of the passage in the order of their numbers.
@@ -129,7 +136,7 @@ class PassageItems:
         if kinds & {"daily", "increment"}:
             return _Satellite(number, "delta", start, end)
         rest = self._folded[start + 1 : number.start] + self._folded[number.end : end]
-        bare = not _WORDS.search(rest) or kinds == {"units"}
+        bare = len(_WORDS.findall(rest)) <= _UNIT_WORDS
         return _Satellite(number, "unknown", start, end) if bare else None
 
     def _beside(self, number: Number, mains: Sequence[Number]) -> _Satellite | None:
@@ -141,6 +148,8 @@ class PassageItems:
             return _Satellite(number, "delta", number.start - 1, number.end)
         if number.value < last.value and _CELL.fullmatch(self._folded, last.end, number.start):
             return _Satellite(number, "delta", number.start, number.end)
+        if _SLASH.fullmatch(self._folded, last.end, number.start):
+            return _Satellite(number, "total" if number.value > last.value else "delta", number.start, number.end)
         return None
 
     def _with_satellites(self, found: Sequence[Item], brackets_change: bool) -> list[Item]:
@@ -277,7 +286,7 @@ class PassageItems:
             if term.kind == "increment":
                 return "delta"
         after = self._term_from(number.end)
-        if after is not None and after.kind == "increment" and 0 < after.start - number.end <= 2:
+        if after is not None and after.kind == "increment" and self._folded[number.end : after.start] == " ":
             return "delta"
         following = self._term_from(end, frozenset({"daily", "total"}))
         if following is not None and following.kind == "daily" and self._is_near(end, following.start):

@@ -11,7 +11,7 @@ from pipelines.text import Word
 
 _SAMPLE = 800  # words that are looked at
 _MINOR = 0.02  # a script below this share of the words is not worth a language of its own
-_HINT = 3  # stopwords that a hint counts for
+_HINT = 6  # words of its own that a hint counts for
 _RANGES = (
     ("\u0370", "\u03ff", "Greek"),
     ("\u0400", "\u052f", "Cyrillic"),
@@ -57,12 +57,12 @@ def languages_of(words: Sequence[Word], hint: str | None = None) -> tuple[str, .
 def _best(script: str, counts: Counter[str], hint: str | None) -> str | None:
     if script == "Han" and any(script_of(key) == "Kana" for key in counts):
         script = "Kana"
-    scores = dict.fromkeys(_codes(script), 0)
+    scores = dict.fromkeys(_codes(script), 0.0)
     for word, codes in _stopwords(script).items():
         number = counts[word]
         if number:
             for code in codes:
-                scores[code] += number
+                scores[code] += number / len(codes)  # a word that many languages share tells little
     for letter, code in _letters(script):
         scores[code] += sum(number for key, number in counts.items() if letter in key)
     if hint in scores:

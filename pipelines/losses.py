@@ -18,6 +18,7 @@ from pipelines.problems import Problem
 from pipelines.report_date import day_of_url, report_date
 from pipelines.selection import Block, Choice, choose
 
+_LISTED = 3  # bare numbers in brackets that make a habit of a list
 _APART = 3  # lines between the items of one list
 # Phrases that tell figures as losses of the war or of a day.
 _TELLING = frozenset({"daily", "total", "to_total", "increment", "source", "openers", "unchanged"})
@@ -117,7 +118,8 @@ def _paired(reading: Reading) -> dict[int, list[Item]]:
 def _read_run(run: Sequence[tuple[int, PassageItems]]) -> dict[int, list[Item]]:
     costs = {order: sum(items.cost(order) for _, items in run) for order in ORDERS}
     order = min(ORDERS, key=lambda one: costs[one])
-    brackets = any(items.has_bracketed_change for _, items in run)
+    bare = sum(items.bare_brackets for _, items in run)
+    brackets = bare >= _LISTED or any(items.has_bracketed_change for _, items in run)
     return {place: read for place, items in run if (read := items.items(order, brackets_change=brackets))}
 
 

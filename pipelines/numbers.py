@@ -42,6 +42,7 @@ _NOT_COUNTS = re.compile(
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 _WORD_AFTER = re.compile(r"[^\W\d_]+")
+_LARGE = re.compile(r"\d{3}|\d{1,2}[., ]\d{3}")
 _GAP = re.compile(r"\.?[ \x00-]{0,2}")
 _UNGLUED = frozenset({"Latin", "Cyrillic", "Greek"})  # scripts whose words stand apart from figures
 
@@ -111,7 +112,7 @@ class _Glue:
         word = _WORD_BEFORE.search(folded, max(0, start - 24), start - 1 if joined else start)
         if word is None or script_of(word.group()[-1]) not in _UNGLUED:
             return True
-        return joined and self._is_label(word.group())
+        return self._is_label(word.group()) and (joined or _LARGE.match(folded, start) is not None)
 
     def allows_after(self, folded: str, end: int, scales: dict[int, Term]) -> bool:
         joined = folded[end : end + 1] == "-"

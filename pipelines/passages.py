@@ -124,7 +124,7 @@ def _is_figures(folded: str, passage: Passage) -> bool:
 
 
 def _is_change(folded: str, passage: Passage) -> bool:
-    return folded[passage.start : passage.end].lstrip().startswith("(+") and _is_figures(folded, passage)
+    return folded[passage.start : passage.end].lstrip().startswith(("(+", "+")) and _is_figures(folded, passage)
 
 
 def _is_short(folded: str, passage: Passage) -> bool:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pipelines import vocabulary
 from pipelines.items import Item
 
+_LINE = 2  # categories in one line of a list
+_LONG_LIST = 8
 _FEW = 3
 _FIRST_OF_TWO = 0.7  # of the longest list's categories: a page of many days has the newest first
 _LIST = 5  # categories that make a list even where nobody is named as its source
@@ -27,6 +29,16 @@ class Block:
         self.items.append(item)
         self.sure = self.sure or sure
         self.told = self.told or told
+
+    @property
+    def is_list(self) -> bool:
+        """Whether enough categories stand in one sentence, or each in a line of its own, to be the list unnamed."""
+        in_passage: dict[int, set[str]] = {}
+        for item in self.items:
+            in_passage.setdefault(item.passage, set()).add(item.category)
+        sizes = [len(found) for found in in_passage.values()]
+        categories = len(self.categories)
+        return max(sizes) >= _LIST or categories >= _LONG_LIST or (categories >= _LIST and max(sizes) <= _LINE)
 
     @property
     def passages(self) -> set[int]:
@@ -56,7 +68,7 @@ class Choice:
 
 def choose(blocks: Sequence[Block]) -> dict[str, Choice]:
     """The page's figures by category, in the order of categories.toml; empty where the page has no report."""
-    known = [block for block in blocks if block.sure or len(block.categories) >= _LIST]
+    known = [block for block in blocks if block.sure or block.is_list]
     if all(item.in_words for block in known for item in block.items):
         return {}  # "another thousand soldiers": a headline's words are no list
     longest = max(len(block.categories) for block in known)

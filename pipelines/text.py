@@ -50,7 +50,9 @@ def _fold_character(char: str) -> str:
         return str(unicodedata.decimal(char))
     if (category in {"Mn", "Me", "Cf", "Cc"} and char != "\t" and char != "\r") or char == "ـ":
         return NOTHING
-    if category == "Zs" or char in "\t\r":
+    if char == "\t":
+        return "|"  # the cells of a table
+    if category == "Zs" or char == "\r":
         return " "
     compatible = unicodedata.normalize("NFKC", char) if category != "No" else char
     lowered = (compatible if len(compatible) == 1 else char).lower()[:1]
