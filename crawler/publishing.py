@@ -7,9 +7,9 @@ from pathlib import Path
 from crawler.datasets import load_datasets
 from pipelines.datasets import FileLayout
 from pipelines.publish.export import export
+from pipelines.publish.report.language import LANGUAGES
 
 PUBLISHED = Path("output/published")
-LANGUAGES = ("en", "uk")
 
 
 def layouts() -> dict[str, FileLayout]:

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 REPORT = ROOT / "output" / "published" / "report.html"
 IMAGES = ROOT / "docs" / "images"
 SHOTS = {
-    "report.png": (1080, 1180, False, "0"),
+    "report.png": (1080, 1640, False, "0"),
     "report-dark.png": (1080, 760, True, "document.getElementById('chart').getBoundingClientRect().top - 24"),
     "report-phone.png": (360, 740, False, "0"),
 }
@@ -34,6 +34,8 @@ def main() -> int:
             tab = running.tab()
             tab.look(width, height, dark=dark)
             tab.open(address_of(chosen.report), ready="document.documentElement?.dataset.drawn === 'yes'")
+            tab.run("document.querySelector('button[data-days=\"0\"]').click()")
+            tab.wait("document.getElementById('from').value === document.getElementById('from').min")
             tab.run(f"scrollTo(0, {place})")
             (IMAGES / name).write_bytes(tab.picture())
             print(IMAGES / name)

@@ -9,8 +9,9 @@ from pathlib import Path
 from scrapy.commands import ScrapyCommand
 
 from crawler.exit_codes import ExitCode
-from crawler.publishing import LANGUAGES, PUBLISHED
+from crawler.publishing import PUBLISHED
 from pipelines.publish.bundle import BusyError
+from pipelines.publish.report.language import LANGUAGES
 from pipelines.store import StoreError
 
 

@@ -25,6 +25,8 @@ PNG_FONT = "DejaVu Sans, sans-serif"
 CHART_HEIGHT = 300
 OVERVIEW_HEIGHT = 56
 STATIC_WIDTH = 960
+PADDING = {"left": 2, "right": 6, "top": 8, "bottom": 2}
+"""So much that a record's diamond on the highest day is whole."""
 SPARK_WIDTH, SPARK_HEIGHT = 120, 26
 
 
@@ -181,7 +183,7 @@ def runtime() -> str:
 
 def _dressed(chart: Any, palette: Palette) -> Any:
     return chart.configure(
-        background=palette.ground, font=FONT, padding=2, axis=_axis(palette, size=12), view={"stroke": None}
+        background=palette.ground, font=FONT, padding=PADDING, axis=_axis(palette, size=12), view={"stroke": None}
     )
 
 

@@ -6,7 +6,8 @@ import sqlite3
 from pathlib import Path
 
 from pipelines.publish.bundle import replaced_folder
-from pipelines.publish.report.page import Contents, picture, render
+from pipelines.publish.report.contents import Contents
+from pipelines.publish.report.page import picture, render
 from pipelines.store import StoreError, published
 
 SNAPSHOT = ".snapshot.db"

@@ -18,7 +18,8 @@ from crawler.publishing import layouts
 from pipelines.claims import Claim
 from pipelines.losses import Figure, LossReport
 from pipelines.publish.export import export
-from pipelines.publish.report.page import FILES, SHOWN, Contents, render, web_address
+from pipelines.publish.report.contents import Contents
+from pipelines.publish.report.page import FILES, SHOWN, render, web_address
 from pipelines.publish.report.write import read_contents
 from pipelines.store import articles, claims, figures, open_store, transaction
 from tests.browser import address_of, browser, find_chromium

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.publish.report.page import LANGUAGES, Contents
+from pipelines.publish.report.contents import Contents
+from pipelines.publish.report.language import LANGUAGES
 from pipelines.publish.report.write import read_contents, write_report
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.publish.report.page import DAILY_RECORDS, Contents
+from pipelines.publish.report.contents import DAILY_RECORDS, Contents
 from tests.browser import Browser, Tab, address_of, browser, find_chromium
 
 DRAWN = "document.documentElement?.dataset.drawn === 'yes'"
