@@ -43,7 +43,7 @@ class Voice:
     """Who asserts what stands near `start`: an agency, or None for somebody whose figures are not claims.
 
     `denied` is one that declines to speak, `aside` one that passes on what another says, `source` the name of one
-    whose figures are not claims but may be relayed, `keeper` one whose sums over a week or more are claims all the same.
+    whose figures are not claims but may be relayed, `keeper` one whose sums over a week or more are claims.
     """
 
     start: int

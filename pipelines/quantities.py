@@ -47,6 +47,8 @@ UNSHARED = frozenset({"times", "%", "RUB/USD", MEASURE})  # what a figure withou
 CLAUSE = re.compile(r"[.;:!?]")
 STOP = re.compile(r"[.,;:!?()\[\]]|\s-\s")
 WORDLESS = re.compile(r"[\s\x00\"'(~≈$€£₽₴]+")
+MYRIAD = 10**4  # the scale of 万, where other languages have none
+NUMERAL = re.compile(r"[^\d.,]")
 BRACKETS = re.compile(r"\([^()]{0,80}\)")
 LINK = re.compile(r"[\s\x00]*-[\s\x00]*")
 
@@ -180,7 +182,7 @@ class _Reader:
             low = numbers[at]
             high = numbers[at + 1] if at + 1 < len(numbers) else None
             if high is not None and self._is_range(low, high):
-                yield _Amount(low.start, high.end, _shared(low, high), high.value)
+                yield _Amount(low.start, high.end, _shared(low, high, self._folded[high.start : high.end]), high.value)
                 at += 2
             else:
                 yield _Amount(low.start, low.end, low.value)
@@ -411,13 +413,16 @@ def _overlap(number: Number, amount: _Amount) -> bool:
     return number.start < amount.end and amount.start < number.end
 
 
-def _shared(low: Number, high: Number) -> int | float:
+def _shared(low: Number, high: Number, printed: str) -> int | float:
     """The lower end of a range with the scale word that stands after the upper one: "2-2.5 million"."""
     if not high.words:
         return low.value
-    for scale in (10**12, 10**9, 10**6, 10**3):
-        if high.value >= scale:
-            return _whole(low.value * scale) if low.value < high.value / scale else low.value
+    for scale in (10**12, 10**9, 10**6, MYRIAD, 10**3):
+        coefficient = high.value / scale
+        if scale == MYRIAD and NUMERAL.split(printed, maxsplit=1)[0] != f"{coefficient:g}":
+            continue
+        if coefficient >= 1:
+            return _whole(low.value * scale) if low.value < coefficient else low.value
     return low.value
 
 

@@ -11,7 +11,8 @@ from pipelines.text import fold, words
 LANGUAGES = [code for code in vocabulary.codes() if vocabulary.language(code).claims]
 UNITS = {unit for topic in topics().values() for unit in topic.units} | {MEASURE, "m", "km"}
 KNOWN = {
-    "dotted", "abbreviations", "own_introduces", "says", "shows", "denies", "introduces", "cites", "cited_after", "analyses", "own_count",
+    "dotted", "abbreviations", "own_introduces",
+    "says", "shows", "denies", "introduces", "cites", "cited_after", "analyses", "own_count",
     "looks_back", "drops", "headlines", "spans", "idle", "subjects", "impersonal", "stops", "bridges", "ranges",
     "ranges_from", "ranges_bare", "numbered", "compared", "parts", "changes", "continued", "qualifiers",
     "qualifiers_shared", "qualifiers_after", "rates", "units", "fractions", "records", "periods", "sides",
