@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Any, Literal, cast
 from zoneinfo import ZoneInfo
 
 from dateutil.parser import ParserError, parser, parserinfo
@@ -74,8 +74,10 @@ class _Names(parserinfo):
 
     def __init__(self, languages: tuple[str, ...]) -> None:
         known = [vocabulary.language(code).dates for code in languages]
-        self.MONTHS = [tuple(form for one in known for form in one.months[place]) for place in range(12)]
-        self.WEEKDAYS = [tuple(form for one in known for form in one.weekdays[place]) for place in range(7)]
+        months = [tuple(form for one in known for form in one.months[place]) for place in range(12)]
+        weekdays = [tuple(form for one in known for form in one.weekdays[place]) for place in range(7)]
+        self.MONTHS = cast("list[Any]", months)
+        self.WEEKDAYS = cast("list[Any]", weekdays)
         super().__init__(dayfirst=not known or known[0].day_first)
 
 

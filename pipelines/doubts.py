@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from pipelines.items import Item
 from pipelines.passages import Passage, Reading
@@ -49,7 +50,7 @@ def _unknown_in_prose(reading: Reading, passage: Passage, items: Sequence[Item])
     """Items of a sentence's list, between its commas, that hold a count and no label."""
     edges = [m.start() for m in _ITEM_EDGE.finditer(reading.folded, passage.start, passage.end)]
     first, last = min(item.start for item in items), max(item.end for item in items)
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         counts = [number for number in passage.numbers if start < number.start < end]
         known = any(item.start < end and item.end > start for item in items)
         labelled = any(start <= label.start < end for label in passage.labels)

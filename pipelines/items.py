@@ -195,7 +195,7 @@ class PassageItems:
         return Item(category, int(number.value), said, hedged, start, end, number.start, self._place, in_words)
 
     def _bracketed_totals(self, alone: Sequence[Element]) -> list[Item]:
-        """Labels whose figure stands in the brackets behind them: "aircraft (315) and ships (18) remained unchanged"."""
+        """Labels whose figure stands in the brackets behind them: "aircraft (315) remained unchanged"."""
         bare = {one.start: one for one in self._satellites if one.kind == "unknown"}
         found = []
         for label in alone:
@@ -238,7 +238,7 @@ class PassageItems:
         return item._replace(value=0, kind="delta", approximate=False, end=max(item.end, term.end))
 
     def _respective(self, alone: Sequence[Element], found: Sequence[Item]) -> list[Item]:
-        """Totals that follow a list of changes in its order: "31 tanks, 42 vehicles; the totals are 7,485 and 14,417"."""
+        """Totals that follow a list of changes in its order: "31 tanks, 42 guns; the totals are 7,485 and 14,417"."""
         lone = [element.number for element in alone if element.number is not None]
         mains = sorted(found, key=lambda item: item.at)
         if len(mains) < 2 or len(lone) != len(mains) or lone[0].start < mains[-1].at:

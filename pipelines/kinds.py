@@ -22,8 +22,9 @@ def settle_kinds(
 ) -> dict[int, list[Item]]:
     """Give every item its kind.
 
-    Words beside a figure decide; then the heading of its list; then its size, against what one day can hold and what the
-    total was at that time; then what its list shows by brackets, what the passage says before it, and what was said last.
+    Words beside a figure decide; then the heading of its list; then its size, against what one day can hold and what
+    the total was at that time; then what its list shows by brackets, what the passage says before it, and what was
+    said last.
     """
     about = published or _day_by_totals(items)
     settled: dict[int, list[Item]] = {}
@@ -127,7 +128,7 @@ def _mode_after(passage: Passage, cues: Sequence[Term], items: Sequence[Item], m
 
 
 def ceiling(category: str) -> int:
-    """The largest figure that one day can hold; a label that is not yet a category is taken for the largest it may be."""
+    """The largest figure that one day can hold; a label that may be two categories is taken for the larger."""
     return vocabulary.categories()[_sized_as(category)].daily_ceiling
 
 

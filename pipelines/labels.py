@@ -1,4 +1,4 @@
-"""Pure: labels that mean one category in early 2022 and another one later, decided by the day and by their neighbours."""
+"""Pure: labels that mean one category in early 2022 and another one later, decided by day and neighbours."""
 
 from __future__ import annotations
 

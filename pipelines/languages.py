@@ -35,7 +35,7 @@ def _script(letter: str) -> str:
 def languages_of(words: Sequence[Word], hint: str | None = None) -> tuple[str, ...]:
     """The codes of the languages to read with, the text's main one first; a script is read by one language only.
 
-    The hint counts as a few words do: a page that declares one language and is written in another is read by what it is.
+    The hint counts as a few words do: a page that declares another language than it is written in is read all the same.
     """
     sample = [key for _, _, key in words[:_SAMPLE] if not key[0].isdigit()]
     counts = Counter(sample)

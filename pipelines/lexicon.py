@@ -43,7 +43,7 @@ class _Node:
 
 
 class Lexicon:
-    """Phrases by their words. Among phrases that begin at one word the longest wins, then the one that was added first."""
+    """Phrases by their words. Among phrases that begin at one word the longest wins, then the one added first."""
 
     def __init__(self, phrases: Iterable[tuple[str, str, str]], prefixes: Sequence[str] = ()) -> None:
         """`phrases` are (pattern, kind, value); `prefixes` are particles that are written together with a word."""

@@ -13,7 +13,7 @@ from pipelines.kinds import settle_kinds
 from pipelines.labels import decide_labels
 from pipelines.list_scope import OPENED, OWN, REPORT, PassageScope, scopes
 from pipelines.pairing import ORDERS
-from pipelines.passages import Reading, read_passages
+from pipelines.passages import Passage, Reading, read_passages
 from pipelines.problems import Problem
 from pipelines.report_date import day_of_url, report_date
 from pipelines.selection import Block, Choice, choose
@@ -77,7 +77,7 @@ class LossReading:
 def read_losses(
     text: str,
     *,
-    title: str = "",
+    title: str = "",  # noqa: ARG001 - a headline rounds what the text says exactly
     published: date | None = None,
     language: str | None = None,
     url: str | None = None,
@@ -102,7 +102,7 @@ def read_losses(
 
 
 def _paired(reading: Reading) -> dict[int, list[Item]]:
-    """The items of each passage; passages that follow each other decide together whether labels or figures come first."""
+    """The items of each passage; passages in a row decide together whether labels or figures come first."""
     found: dict[int, list[Item]] = {}
     run: list[tuple[int, PassageItems]] = []
     for place, passage in enumerate(reading.passages):
@@ -126,7 +126,7 @@ def _read_run(run: Sequence[tuple[int, PassageItems]]) -> dict[int, list[Item]]:
 def _blocks(
     reading: Reading, items: Mapping[int, list[Item]], own: Sequence[PassageScope]
 ) -> tuple[list[Block], list[Problem]]:
-    """The items that may be the report's, in stretches that stand together, and notes of what belongs to other lists."""
+    """The items that may be the report's, in stretches that stand together, and notes of what is another list's."""
     blocks: list[Block] = []
     left_out: list[Problem] = []
     sure_scopes = _sure_scopes(own)

@@ -1,4 +1,4 @@
-"""Pure: the one number grammar. Digits with any separator, number words, scale words, in any language of the vocabulary."""
+"""Pure: the one number grammar: digits with any separator, number words and scales, in any language."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def numbers_in(folded: str, found: Sequence[Word], languages: tuple[str, ...]) -
 
 
 class _Glue:
-    """Decides whether figures that touch letters are a count ("26만", "45mila") or a name ("Т-62", "155mm", "114-й")."""
+    """Decides whether figures that touch letters are a count ("26만", "45mila") or not ("Т-62", "155mm")."""
 
     def __init__(self, languages: tuple[str, ...]) -> None:
         known = [vocabulary.language(code) for code in languages]

@@ -111,7 +111,7 @@ def _merge_cells(folded: str, passages: Sequence[Passage]) -> list[Passage]:
 
 def _continues(folded: str, last: Passage, passage: Passage) -> bool:
     """Whether one of two following lines is figures only and the other their label."""
-    if last.dates or passage.dates or bool(last.labels) == bool(passage.labels) and not _is_change(folded, passage):
+    if last.dates or passage.dates or (bool(last.labels) == bool(passage.labels) and not _is_change(folded, passage)):
         return False
     figures, label = (passage, last) if last.labels else (last, passage)
     if _is_change(folded, passage):

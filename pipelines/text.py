@@ -48,17 +48,17 @@ def _fold_character(char: str) -> str:
     category = unicodedata.category(char)
     if category == "Nd":
         return str(unicodedata.decimal(char))
-    if (category in {"Mn", "Me", "Cf", "Cc"} and char != "\t" and char != "\r") or char == "ـ":
-        return NOTHING
     if char == "\t":
         return "|"  # the cells of a table
+    if (category in {"Mn", "Me", "Cf", "Cc"} and char != "\r") or char == "ـ":
+        return NOTHING
     if category == "Zs" or char == "\r":
         return " "
     compatible = unicodedata.normalize("NFKC", char) if category != "No" else char
     lowered = (compatible if len(compatible) == 1 else char).lower()[:1]
-    base, *marks = unicodedata.normalize("NFD", lowered)
-    if marks and all(unicodedata.category(mark) == "Mn" for mark in marks):
-        lowered = base
+    parts = unicodedata.normalize("NFD", lowered)
+    if len(parts) > 1 and all(unicodedata.category(mark) == "Mn" for mark in parts[1:]):
+        lowered = parts[0]
     return _LETTERS.get(lowered, lowered)
 
 

@@ -1,4 +1,4 @@
-"""The words of each language, loaded from one TOML a language and checked: an unknown key is refused by file and name."""
+"""The words of each language, from one TOML a language; an unknown key is refused by file and name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from pipelines.text import fold
 
@@ -196,16 +196,16 @@ class _Reader:
         return key in self._left
 
     def raw(self, key: str) -> Table:
-        return self._take(key, dict, {})
+        return cast("Table", self._take(key, dict, {}))
 
     def text(self, key: str, default: str | None = None) -> str:
-        return self._take(key, str, default)
+        return cast("str", self._take(key, str, default))
 
     def whole(self, key: str) -> int:
-        return self._take(key, int, None)
+        return cast("int", self._take(key, int, None))
 
     def day(self, key: str) -> date:
-        return self._take(key, date, None)
+        return cast("date", self._take(key, date, None))
 
     def phrases(self, key: str) -> Phrases:
         return tuple(self._expanded(key, self._take(key, list, [])))

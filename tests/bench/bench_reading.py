@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from statistics import median
 
 import trafilatura
@@ -46,7 +47,7 @@ def _articles() -> Iterator[tuple[str, str]]:
 
 
 def _per_article(articles: list[tuple[str, str]]) -> float:
-    times = [_best(lambda text=text, code=code: read_losses(text, language=code)) for code, text in articles]
+    times = [_best(partial(read_losses, text, language=code)) for code, text in articles]
     return median(times) * 1000
 
 

