@@ -31,6 +31,7 @@ def replaced_folder(target: Path, *, keeping: Iterable[str] = ()) -> Iterator[Pa
     Files of the old folder whose names match a pattern of `keeping` stay in it, unless the block writes them anew.
     Raises BusyError where another process is at it, OSError where the disk refuses; the old contents stay then.
     """
+    target = target.resolve()
     aside = target.with_name(f".{target.name}{ASIDE}")
     target.parent.mkdir(parents=True, exist_ok=True)
     with _alone(target):

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.publish.bundle import replaced_folder
+from pipelines.publish.bundle import BusyError, replaced_folder
 
 WRITER = """
 import sys, time
 from pathlib import Path
-from pipelines.publish.bundle import replaced_folder
+from pipelines.publish.bundle import BusyError, replaced_folder
 with replaced_folder(Path(sys.argv[1])) as folder:
     (folder / "losses.csv").write_text("half")
     print("writing", flush=True)
@@ -68,6 +68,34 @@ def test_without_an_exchanging_kernel_a_death_between_the_two_renames_is_healed(
     with pytest.raises(ZeroDivisionError), replaced_folder(target):
         raise ZeroDivisionError
     assert (target / "losses.csv").read_text() == "good"
+
+
+def test_what_belongs_to_others_stays_unless_it_is_written_anew(tmp_path: Path) -> None:
+    target = tmp_path / "published"
+    with replaced_folder(target) as folder:
+        for name in ("report.html", "chart.png", "losses.csv"):
+            (folder / name).write_text("old")
+        (folder / "chart.svg").symlink_to("/etc/hostname")
+    with replaced_folder(target, keeping=("report.*", "chart.*")) as folder:
+        (folder / "chart.png").write_text("new")
+    assert {path.name: path.read_text() for path in target.iterdir()} == {"report.html": "old", "chart.png": "new"}
+
+
+def test_one_writes_at_a_time(tmp_path: Path) -> None:
+    target = tmp_path / "published"
+    with replaced_folder(target), pytest.raises(BusyError, match="another run"), replaced_folder(target):
+        pass
+    assert (tmp_path / "published").is_dir()
+
+
+def test_a_link_to_the_folder_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "www").mkdir()
+    (tmp_path / "published").symlink_to(tmp_path / "www")
+    publish(tmp_path / "published", "first")
+    publish(tmp_path / "published", "second")
+    assert (tmp_path / "published").is_symlink()
+    assert (tmp_path / "www" / "losses.csv").read_text() == "second"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["published", "www"]
 
 
 def test_readers_never_see_the_folder_missing(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from pipelines.publish.columns import LONG
 from pipelines.publish.export import export
 from pipelines.store import StoreError, open_store
 from tests.pipelines.publish.library import fill_with_three_days
+from tests.scrapy_command import ROOT
 
 STANDING = {"confirmed", "single", "corrected"}
 EXPORTER = """
@@ -200,6 +201,20 @@ def test_without_duckdb_everything_else_is_written(
     assert len(done.left_out) == 1
     assert "losses.parquet" not in digests(tmp_path / "published")
     assert_whole(tmp_path / "published")
+
+
+@pytest.mark.parametrize("kilobytes", [200, 2_000, 9_000])
+def test_a_full_disk_leaves_the_old_files_whole(kilobytes: int, library: Path, folder: Path, tmp_path: Path) -> None:
+    target = shutil.copytree(folder, tmp_path / "published")
+    before = digests(target)
+    limited = f'ulimit -f {2 * kilobytes}; exec "$@"'
+    command = ["sh", "-c", limited, "sh", sys.executable, "-m", "scrapy", "export", "--to", target, "-s"]
+    done = subprocess.run([*command, f"DATABASE={library}"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("scrapy export: ")
+    assert done.stderr.count("\n") == 1
+    assert digests(target) == before
+    assert [path.name for path in tmp_path.iterdir()] == ["published"]
 
 
 @pytest.mark.parametrize("reached", ["losses.csv", "losses-long.csv", "orc-losses.json", "losswatch.db"])
