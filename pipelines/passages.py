@@ -110,12 +110,16 @@ def _merge_cells(folded: str, passages: Sequence[Passage]) -> list[Passage]:
 
 
 def _continues(folded: str, last: Passage, passage: Passage) -> bool:
-    """Whether one of two following lines is figures only and the other their label."""
-    if last.dates or passage.dates or (bool(last.labels) == bool(passage.labels) and not _is_change(folded, passage)):
+    """Whether a line of figures goes with the label above it, a label with the figures above it, or a change with the
+    figure above it."""
+    if last.dates or passage.dates or not (last.numbers or passage.numbers):
+        return False
+    if _is_change(folded, passage):
+        last_line = folded[last.start : last.end].rstrip().rpartition("\n")[2]
+        return bool(last.numbers) and not any(map(str.isalpha, last_line))
+    if bool(last.labels) == bool(passage.labels):
         return False
     figures, label = (passage, last) if last.labels else (last, passage)
-    if _is_change(folded, passage):
-        return bool(last.numbers) and _is_figures(folded, last) and not last.labels
     return bool(figures.numbers) and _is_figures(folded, figures) and not label.numbers and _is_short(folded, label)
 
 

@@ -306,3 +306,22 @@ def test_no_text_breaks_the_reader_and_every_figure_is_quoted(text: str) -> None
     for figure in found.figures if found else ():
         assert figure.quote == text[figure.start : figure.end]
         assert figure.total is None or figure.total < 10**9
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Manpower\n1 430 530\n+1 600\nTanks\n12 158\n+2\nAircraft\n438\nHelicopters\n354\nMLRS\n1 953\n+3",
+        "Manpower\t1 430 530\t1 600\nTanks\t12 158\t2\nAircraft\t438\nHelicopters\t354\nMLRS\t1 953\t3",
+        "Manpower | 1 430 530 | +1 600\nTanks | 12 158 | +2\nAircraft | 438\nHelicopters | 354\nMLRS | 1 953 | +3",
+        "1 430 530\n(+1 600)\nmanpower\n12 158\n(+2)\ntanks\n438\naircraft\n354\nhelicopters\n1 953\n(+3)\nMLRS",
+    ],
+)
+def test_a_table_reads_by_its_cells(rows: str) -> None:
+    assert figures(read_losses(f"Losses of the enemy, General Staff of Ukraine\n{rows}")) == {
+        "personnel": (1430530, 1600),
+        "tanks": (12158, 2),
+        "mlrs": (1953, 3),
+        "aircraft": (438, None),
+        "helicopters": (354, None),
+    }
