@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from pipelines.attribution import Attribution, Voice
+from pipelines.attribution import Attribution
 from pipelines.claim import Claim, Qualifier
 from pipelines.claim_vocabulary import ClaimVocabulary, specialties
 from pipelines.lexicon import Term
@@ -16,6 +16,7 @@ from pipelines.quantities import Quantity, rate_beside, unit_beside
 from pipelines.sentences import Prose, Sentence
 from pipelines.superlatives import record_cues, split_records
 from pipelines.topics import OTHER, WAR_TOPICS, distance, subject_of, topic_of
+from pipelines.voices import Voice
 
 
 class Heard:
