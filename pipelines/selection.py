@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pipelines import vocabulary
 from pipelines.items import Item
 
-_LINE = 2  # categories in one line of a list
 _LONG_LIST = 8
 _FEW = 3
 _FIRST_OF_TWO = 0.7  # of the longest list's categories: a page of many days has the newest first
@@ -38,7 +37,7 @@ class Block:
             in_passage.setdefault(item.passage, set()).add(item.category)
         sizes = [len(found) for found in in_passage.values()]
         categories = len(self.categories)
-        return max(sizes) >= _LIST or categories >= _LONG_LIST or (categories >= _LIST and max(sizes) <= _LINE)
+        return max(sizes) >= _LIST or categories >= _LONG_LIST or (len(sizes) >= _LIST and categories >= _LIST)
 
     @property
     def passages(self) -> set[int]:
