@@ -145,6 +145,10 @@ class SentenceReader:
         return nearest.value if nearest else ""
 
     def _place(self, start: int, end: int) -> str | None:
-        """Where: the region or town named nearest to the figure."""
+        """Where: the region or town named nearest to the figure, unless another figure is nearer to it."""
         nearest = min(self._places, key=lambda term: distance(term, start, end), default=None)
-        return nearest.value if nearest else None
+        if nearest is None:
+            return None
+        others = [place for place in self._starts if not start <= place < end]
+        closer = any(distance(nearest, place, place) < distance(nearest, start, end) for place in others)
+        return None if closer else nearest.value

@@ -37,6 +37,7 @@ def test_the_page_the_project_began_from_has_five_claims() -> None:
     ]
     assert [claim.record for claim in claims] == [True, True, True, False, False]
     assert [claim.topic for claim in claims] == ["desertion", "asylum", "desertion", "desertion", "desertion"]
+    assert [claim.place for claim in claims] == [None, None, None, None, "Moscow region"]
     assert claims[2].relays == "Mediazona"
     assert (claims[2].period, claims[3].period) == ("2024-03", "2022-09/2024-04")
 
