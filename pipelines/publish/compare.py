@@ -12,7 +12,7 @@ from pipelines.datasets import DatasetError, FileLayout, Reading, is_listed, rea
 from pipelines.publish.columns import LONG, STANDING
 from pipelines.publish.dropin import corrections_of, standing_days
 from pipelines.publish.tables import Row, csv_text
-from pipelines.store import open_readonly, published
+from pipelines.store import published
 
 COLUMNS = ("report_date", "category", "theirs", "ours", "status", "rule", "witnesses", "reason", "source", "url")
 
@@ -80,9 +80,7 @@ def compare(database: Path, body: bytes, layout: FileLayout) -> Comparison:
     Raises DatasetError where the file cannot be read, StoreError where there is no database.
     """
     reading = read_dataset(body, layout)
-    db = open_readonly(database)
-    figures = [LONG.row(row) for row in published.figures(db)]
-    db.conn.close()
+    figures = [LONG.row(row) for row in published.figures_of(database)]
     rows = {(date.fromisoformat(str(row["report_date"])), str(row["category"])): row for row in figures}
     corrects = layout.says == "corrections"
     ours = _noted(figures, rows) if corrects else rows

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, Any
 
 from pipelines.datasets import FileLayout
 from pipelines.publish import dropin
@@ -34,6 +31,9 @@ from pipelines.store import StoreError, published
 from pipelines.store.announcements import told_events
 from pipelines.store.public_copy import datasette_metadata, write_public_copy
 from pipelines.vocabulary import categories
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 SNAPSHOT = ".snapshot.db"
 PUBLIC_COPY = "losswatch.db"
@@ -85,16 +85,9 @@ def export(database: Path, target: Path, layouts: Mapping[str, FileLayout], *, f
     the disk refuses.
     """
     known = 0 if fewer else _published_figures(target)
-    with replaced_folder(target, keeping=REPORT_FILES) as path:
-        db = published.snapshot(database, path / SNAPSHOT)
-        try:
-            folder = Folder(path)
-            write_files(db, folder, layouts, at_least=int(known * LEAST_KEPT))
-        except sqlite3.Error as error:
-            raise StoreError(f"cannot read the database {database}: {error}") from error
-        finally:
-            db.conn.close()
-            (path / SNAPSHOT).unlink()
+    with replaced_folder(target, keeping=REPORT_FILES) as path, published.snapshot(database, path / SNAPSHOT) as db:
+        folder = Folder(path)
+        write_files(db, folder, layouts, at_least=int(known * LEAST_KEPT))
     return Exported(
         {file.path: len(file.content) for file in folder.files},
         {file.path: file.rows for file in folder.files if file.rows is not None},

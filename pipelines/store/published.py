@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,21 +15,21 @@ from pipelines.store import StoreError, open_readonly
 Row = dict[str, Any]
 
 
-def snapshot(source: Path, copy: Path) -> Database:
-    """Open a private copy of the database as it is at this moment, so that a crawl may go on writing meanwhile.
+@contextmanager
+def snapshot(source: Path, copy: Path) -> Iterator[Database]:
+    """A private copy of the database as it is at this moment, so that a crawl may go on writing meanwhile.
 
-    Raises StoreError where there is no database or it cannot be copied.
+    It lies at `copy` until the block ends. Raises StoreError where there is no database, or it cannot be read.
     """
-    db = open_readonly(source)
-    target = sqlite3.connect(copy)
     try:
-        db.conn.backup(target)
+        with closing(open_readonly(source).conn) as original, closing(sqlite3.connect(copy)) as target:
+            original.backup(target)
+        with closing(open_readonly(copy).conn) as connection:
+            yield Database(connection)
     except sqlite3.Error as error:
-        raise StoreError(f"cannot copy the database {source}: {error}") from error
+        raise StoreError(f"cannot read the database {source}: {error}") from error
     finally:
-        target.close()
-        db.conn.close()
-    return open_readonly(copy)
+        copy.unlink(missing_ok=True)
 
 
 def figures(db: Database) -> Iterator[Row]:
@@ -44,6 +45,15 @@ def figures(db: Database) -> Iterator[Row]:
         ORDER BY losses.report_date, losses.category
         """
     )
+
+
+def figures_of(database: Path) -> list[Row]:
+    """The figures of a database file. Raises StoreError where there is none, or it cannot be read."""
+    try:
+        with closing(open_readonly(database).conn) as connection:
+            return list(figures(Database(connection)))
+    except sqlite3.Error as error:
+        raise StoreError(f"cannot read the database {database}: {error}") from error
 
 
 def claims(db: Database) -> Iterator[Row]:
@@ -83,21 +93,6 @@ def corrections(db: Database) -> Iterator[Row]:
         FROM corrections LEFT JOIN articles ON articles.id = article_id
         ORDER BY corrections.id
         """
-    )
-
-
-def statements_of(db: Database, source: str) -> Iterator[Row]:
-    """What a source presently says of each day and category: the page, its total and its change."""
-    return db.query(
-        """
-        SELECT report_date, category, total, delta, url
-        FROM statements JOIN articles ON articles.id = article_id
-        WHERE source = ?
-          AND NOT EXISTS (SELECT 1 FROM articles AS later
-                          WHERE later.url = articles.url AND later.revision > articles.revision)
-        ORDER BY report_date, category
-        """,
-        [source],
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 import altair
 import vl_convert
@@ -19,7 +19,6 @@ import vl_convert
 from pipelines.publish.report.trends import Trend
 
 Spec = dict[str, Any]
-LOCALES: Mapping[str, Literal["en-US", "uk-UA"]] = {"en": "en-US", "uk": "uk-UA"}
 FONT = "system-ui, -apple-system, 'Segoe UI', sans-serif"
 PNG_FONT = "DejaVu Sans, sans-serif"
 CHART_HEIGHT = 300
@@ -166,11 +165,11 @@ def png(
     return picture
 
 
-def locale_of(language: str, months: Sequence[str]) -> dict[str, Any]:
-    """The number and date words of a language, as Vega wants them; `months` as they stand alone on an axis."""
+def locale_of(name: Any, months: Sequence[str]) -> dict[str, Any]:
+    """The number and date words of a locale such as uk-UA, as Vega wants them; `months` as they stand on an axis."""
     return {
-        "number": vl_convert.get_format_locale(LOCALES[language]),
-        "time": {**vl_convert.get_time_format_locale(LOCALES[language]), "months": list(months)},
+        "number": vl_convert.get_format_locale(name),
+        "time": {**vl_convert.get_time_format_locale(name), "months": list(months)},
     }
 
 

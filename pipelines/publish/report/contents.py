@@ -156,7 +156,7 @@ class Page:
     @cached_property
     def locale(self) -> dict[str, Any]:
         """Number and date words for the charts."""
-        return charts.locale_of(self.speech.code, self.speech.common["months"])
+        return charts.locale_of(self.speech.words["locale"], self.speech.common["months"])
 
     @property
     def static_chart(self) -> dict[str, str]:

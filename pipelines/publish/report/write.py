@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
 from pipelines.publish.bundle import replaced_folder
@@ -31,8 +30,7 @@ def write_report(database: Path, folder: Path, language: str) -> Path:
 
 def read_contents(database: Path, snapshot: Path) -> Contents:
     """What the report tells, from one moment of the database; `snapshot` is where its copy lies meanwhile."""
-    db = published.snapshot(database, snapshot)
-    try:
+    with published.snapshot(database, snapshot) as db:
         contents = Contents(
             figures=list(published.figures(db)),
             claims=list(published.claims(db)),
@@ -41,11 +39,6 @@ def read_contents(database: Path, snapshot: Path) -> Contents:
             sources=list(published.freshness(db)),
             fetched_at=published.newest_moment(db),
         )
-    except sqlite3.Error as error:
-        raise StoreError(f"cannot read the database {database}: {error}") from error
-    finally:
-        db.conn.close()
-        snapshot.unlink()
     if not contents.figures:
         raise StoreError("the database holds no figure yet, so there is nothing to report")
     return contents

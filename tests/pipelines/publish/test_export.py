@@ -208,7 +208,7 @@ def test_a_full_disk_leaves_the_old_files_whole(kilobytes: int, library: Path, f
     target = shutil.copytree(folder, tmp_path / "published")
     before = digests(target)
     limited = f'ulimit -f {2 * kilobytes}; exec "$@"'
-    command = ["sh", "-c", limited, "sh", sys.executable, "-m", "scrapy", "export", "--to", target, "-s"]
+    command = ["sh", "-c", limited, "sh", sys.executable, "-m", "scrapy", "export", "--to", str(target), "-s"]
     done = subprocess.run([*command, f"DATABASE={library}"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert done.stderr.startswith("scrapy export: ")
