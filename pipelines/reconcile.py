@@ -145,7 +145,7 @@ class Judge:
             total=verdict.total,
             delta=None,
             delta_basis=None,
-            approximate=all(one.approximate for one in witnesses),
+            approximate=2 * sum(one.approximate for one in witnesses) >= len(witnesses),
             status=verdict.status,
             rule=verdict.rule,
             witnesses=len({one.origin for one in witnesses}),

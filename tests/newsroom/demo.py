@@ -11,8 +11,8 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from rich.console import Console
@@ -20,10 +20,12 @@ from rich.table import Table
 from rich.text import Text
 
 from crawler.exit_codes import ExitCode
+from crawler.sources import load_sources
 from pipelines.store import StoreError, open_readonly
 from tests.newsroom.crawling import ROOT, played_sources
 from tests.newsroom.crawling import crawl as run_crawl
 from tests.newsroom.server import Newsroom
+from tests.newsroom.sink import local_sink, write_alerts
 
 DATABASE = ROOT / "output" / "losses.db"
 CATEGORIES = tomllib.loads((ROOT / "pipelines" / "vocabulary" / "categories.toml").read_text("utf-8"))
@@ -33,6 +35,8 @@ FACTS = ("articles", "statements", "losses", "corrections", "claims", "claim_sig
 
 STATUS_STYLE = {"confirmed": "green", "single": "cyan", "corrected": "yellow", "disputed": "red", "held": "red"}
 SHOWN = 8
+NEWS_DAYS = 14
+"""How many of the newsroom's last days are news: a real crawl tells of three."""
 ADDED, SUMMED = ("pages", "listings", "problems"), ("reports", "figures", "claims")
 
 Fingerprint = Mapping[str, tuple[int, str]]
@@ -49,6 +53,7 @@ class Demo:
     before: Fingerprint | None = None
     last_run: int = 0
     codes: list[int] = field(default_factory=list)
+    delivered: list[dict[str, Any]] = field(default_factory=list)
 
     def rows(self, table: str, where: str | None = None, order_by: str | None = None) -> list[dict[str, Any]]:
         db = open_readonly(self.database)
@@ -79,21 +84,45 @@ def remember(demo: Demo) -> None:
         demo.last_run = max((row["id"] for row in demo.rows("runs")), default=0)
 
 
-def crawl(demo: Demo) -> None:
-    """The newest days first, then the history, each an ordinary `scrapy crawl losses`."""
-    sources = played_sources(demo.newsroom)
+def import_datasets(demo: Demo) -> None:
+    """The history since February 2022, from the published datasets: what every later day is compared with."""
     demo.console.print(
-        f"The newsroom plays {len(sources)} sources at {demo.newsroom.address}, on this machine only. Its day is"
-        f" {demo.newsroom.day}.\nThe figures are real, the words are ours.\n",
+        f"The newsroom answers at {demo.newsroom.address}, on this machine only. Its day is {demo.newsroom.day}.\n"
+        "The figures are real, the words are ours.\n",
         highlight=False,
     )
-    for first, last in reversed(demo.newsroom.spans):
-        with demo.console.status(f"scrapy crawl losses -a since={first} -a until={last} …"):
-            started = time.perf_counter()
-            code = _crawl(demo, sources, first, last)
-        demo.codes.append(code)
-        took = time.perf_counter() - started
-        demo.console.print(f"scrapy crawl losses, {first} to {last}: {took:.0f} s, exit code {code} ({_meaning(code)})")
+    _timed(demo, "scrapy crawl datasets", "datasets", {})
+
+
+def crawl(demo: Demo) -> None:
+    """The newest days first, then a spring before, each an ordinary `scrapy crawl losses`, one edition an outlet."""
+    sources = load_sources()
+    editions = {sources[name].hosts: name for name in sorted(played_sources(demo.newsroom), reverse=True)}
+    with TemporaryDirectory() as folder, local_sink() as sink:
+        alerts = write_alerts(Path(folder), day=demo.newsroom.day, days=NEWS_DAYS)
+        for first, last in reversed(demo.newsroom.spans):
+            window = {"since": first.isoformat(), "until": last.isoformat()}
+            _timed(
+                demo,
+                f"scrapy crawl losses, {first} to {last}",
+                "losses",
+                {"sources": ",".join(sorted(editions.values())), **window},
+                settings={"ALERTS_FILE": str(alerts)},
+                environment={"SINK": sink.url},
+            )
+        demo.delivered = [received.payload for received in sink.received]
+
+
+def show_alerts(demo: Demo) -> None:
+    """What a webhook was really sent while the crawl ran."""
+    if demo.delivered:
+        demo.heading("Alerts, as a webhook on this machine received them")
+    for message in demo.delivered[:SHOWN]:
+        demo.console.print(f"  {message['title']}", style="bold", highlight=False, markup=False)
+        for line in message["text"].splitlines():
+            demo.console.print(f"    {line}", highlight=False, markup=False)
+    if len(demo.delivered) > SHOWN:
+        demo.console.print(f"  and {len(demo.delivered) - SHOWN} more")
 
 
 def show_sources(demo: Demo) -> None:
@@ -196,9 +225,11 @@ def show_where(demo: Demo) -> None:
 
 STEPS: tuple[Step, ...] = (
     remember,
+    import_datasets,
     crawl,
     show_sources,
     show_newest,
+    show_alerts,
     show_claims,
     show_news,
     show_problems,
@@ -228,12 +259,16 @@ def show(demo: Demo) -> ExitCode:
     return ExitCode.OK if set(demo.codes) <= {ExitCode.OK, ExitCode.DEGRADED} else ExitCode.FAILED
 
 
-def _crawl(demo: Demo, sources: Sequence[str], first: date, last: date) -> int:
-    arguments = {"sources": ",".join(sources), "since": first.isoformat(), "until": last.isoformat()}
-    ended = run_crawl(demo.newsroom, demo.database, arguments=arguments)
+def _timed(demo: Demo, title: str, spider: str, arguments: Mapping[str, str], **options: Mapping[str, str]) -> None:
+    """Run one crawl and say how it went."""
+    started = time.perf_counter()
+    with demo.console.status(f"{title} …"):
+        ended = run_crawl(demo.newsroom, demo.database, spider=spider, arguments=arguments, **options)
+    demo.codes.append(ended.returncode)
+    took, meaning = time.perf_counter() - started, _meaning(ended.returncode)
+    demo.console.print(f"{title}: {took:.0f} s, exit code {ended.returncode} ({meaning})")
     if ended.returncode not in (ExitCode.OK, ExitCode.DEGRADED):
         demo.console.print(ended.stderr[-2000:], style="red", markup=False, highlight=False)
-    return ended.returncode
 
 
 def _meaning(code: int) -> str:
