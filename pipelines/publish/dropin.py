@@ -136,7 +136,7 @@ def russianwarship_records(days: Days) -> list[dict[str, Any]]:
         {
             "date": day.isoformat(),
             "day": war_day(day),
-            "resource": next((found.url for found in days[day].values() if found.url), ""),
+            "resource": days[day]["personnel"].url or "",
             "war_status": {"code": 1, "alias": "in_progress"},
             "stats": totals[day],
             "increase": _increase(names, day, days[day], totals),
