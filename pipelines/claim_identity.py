@@ -18,7 +18,7 @@ DISPUTE_DAYS = 14
 
 @dataclass(frozen=True, slots=True)
 class KnownClaim:
-    """An assertion that is stored, as far as another one is compared with it. `published` is its first article's day."""
+    """An assertion that is stored, as far as others are compared with it; `published` is its first article's day."""
 
     id: int
     subject: str
@@ -65,8 +65,9 @@ def _same_period(known: KnownClaim, period: str | None, published: date | None) 
         return period is not None or _within(known.published, published, UNDATED_DAYS)
     if known.period is None or period is None:
         return _within(known.published, published, UNDATED_DAYS)
-    starts, ends = zip(*(_ends(each) for each in (known.period, period)), strict=True)
-    return starts[0] == starts[1] and _within(*(_last_day(end) for end in ends), END_SLACK_DAYS)
+    start, end = _ends(known.period)
+    other_start, other_end = _ends(period)
+    return start == other_start and _within(_first_day(end), _first_day(other_end), END_SLACK_DAYS)
 
 
 def _ends(period: str) -> tuple[str, str]:
@@ -74,11 +75,11 @@ def _ends(period: str) -> tuple[str, str]:
     return start, end or start
 
 
-def _last_day(text: str) -> date | None:
-    """The first day of what an end names; months and years are compared by it."""
-    parts = [int(part) for part in text.split("-") if part.isdigit()]
+def _first_day(period: str) -> date | None:
+    """The first day of a date, month or year, by which ends are compared."""
+    parts = [int(part) for part in period.split("-") if part.isdigit()]
     try:
-        return date(*(parts + [1, 1])[:3]) if parts else None
+        return date(*[*parts, 1, 1][:3]) if parts else None
     except ValueError:
         return None
 

@@ -20,6 +20,7 @@ from rich.table import Table
 from rich.text import Text
 
 from crawler.exit_codes import ExitCode
+from crawler.publishing import publish
 from crawler.sources import load_sources
 from pipelines.store import StoreError, open_readonly
 from tests.newsroom.crawling import ROOT, played_sources
@@ -54,6 +55,7 @@ class Demo:
     last_run: int = 0
     codes: list[int] = field(default_factory=list)
     delivered: list[dict[str, Any]] = field(default_factory=list)
+    report: Path | None = None
 
     def rows(self, table: str, where: str | None = None, order_by: str | None = None) -> list[dict[str, Any]]:
         db = open_readonly(self.database)
@@ -205,11 +207,18 @@ def show_problems(demo: Demo) -> None:
         demo.console.print(f"  {line}", highlight=False)
 
 
+def publish_all(demo: Demo) -> None:
+    """The files for other projects and the page for people."""
+    with demo.console.status("scrapy export, scrapy report …"):
+        demo.report = publish(demo.database, demo.database.parent / "published")
+
+
 def show_where(demo: Demo) -> None:
     """Where things are, and what to try next."""
-    database = _shown_path(demo.database)
+    database, report = _shown_path(demo.database), _shown_path(demo.report) if demo.report else "none"
     demo.heading("Where it is, and what to try next")
     demo.console.print(
+        f"  report     {report}  (open it in a browser; it needs no network)\n"
         f"  database   {database}\n"
         "  again      make demo\n"
         "  a figure   .venv/bin/scrapy explain 2024-04-24 tanks\n"
@@ -233,6 +242,7 @@ STEPS: tuple[Step, ...] = (
     show_claims,
     show_news,
     show_problems,
+    publish_all,
     show_where,
 )
 

@@ -15,12 +15,13 @@ from tests.newsroom import Newsroom
 from tests.newsroom.demo import FACTS, Demo, show
 from tests.newsroom.figures import counts
 
-WEEK = ((date(2024, 4, 18), date(2024, 4, 24)),)
+SPANS = ((date(2024, 4, 18), date(2024, 4, 24)), (date(2026, 8, 20), date(2026, 8, 22)))
+DAY = SPANS[0][1]
 
 
 @pytest.fixture(scope="module")
 def newsroom() -> Iterator[Newsroom]:
-    with Newsroom(spans=WEEK, day=WEEK[0][1]) as running:
+    with Newsroom(spans=SPANS) as running:
         yield running
 
 
@@ -35,11 +36,13 @@ def test_the_demo_shows_the_newest_list_and_a_second_one_nothing_new(newsroom: N
     database = tmp_path / "losses.db"
     demo, code, shown = play(newsroom, database)
     assert code == ExitCode.OK, shown
-    assert "as of 2024-04-24" in shown
+    assert "as of 2026-08-22" in shown
     stored = {
         row["category"]: (row["total"], row["delta"]) for row in demo.rows("losses", "report_date = '2024-04-24'")
     }
-    assert stored == {category: (count.total, count.delta) for category, count in counts(WEEK[0][1]).items()}
+    assert stored == {category: (count.total, count.delta) for category, count in counts(DAY).items()}
+    assert demo.report is not None
+    assert demo.report.is_file()
     first = demo.fingerprint()
     assert all(first[table][0] for table in ("articles", "statements", "losses", "claims"))
 
