@@ -321,12 +321,17 @@ def _page_problems(demo: Demo) -> Iterator[str]:
 
 
 def _doubtful(demo: Demo) -> Iterator[str]:
-    rows = demo.rows("disputed", order_by="report_date desc, category")
-    for row in rows[:SHOWN]:
-        total = _amount(row["total"], approximate=bool(row["approximate"]))
-        yield f"{row['report_date']} {CATEGORIES[row['category']]['name']}: {total} is {row['status']} ({row['rule']})"
-    if len(rows) > SHOWN:
-        yield f"and {len(rows) - SHOWN} more disputed or held figures"
+    """The figures that do not stand, a category a line."""
+    by_category: dict[str, list[dict[str, Any]]] = {}
+    for row in demo.rows("disputed", order_by="report_date desc, category"):
+        by_category.setdefault(row["category"], []).append(row)
+    for category, rows in by_category.items():
+        days = "1 day" if len(rows) == 1 else f"{len(rows)} days"
+        newest = rows[0]
+        yield (
+            f"{CATEGORIES[category]['name']}: {days} disputed or held, the newest "
+            f"{newest['report_date']} ({newest['rule'].replace('_', ' ')})"
+        )
 
 
 def _amount(total: int | None, *, approximate: bool) -> str:
