@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from pipelines.evidence import Near, Pace, Series
 from pipelines.reconcile import Decision, Judge
+from pipelines.support import Near, Pace, Series
 from pipelines.witnesses import Statement, made_comparable
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from pipelines.evidence import REACH, Candidate, Near, Series, settled_by_agreement, settled_by_sums
 from pipelines.series import Status
+from pipelines.support import REACH, Candidate, Near, Series, settled_by_agreement, settled_by_sums
 from pipelines.witnesses import Statement, made_comparable
 
 Rule = Literal[

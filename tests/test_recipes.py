@@ -13,7 +13,12 @@ from scrapy.utils.project import get_project_settings
 from crawler.sources import load_outlet
 
 ROOT = Path(__file__).parents[1]
-TEXTS = [path for folder in ("deploy", "docs") for path in sorted((ROOT / folder).rglob("*")) if path.is_file()]
+TEXTS = [
+    path
+    for folder in ("deploy", "docs")
+    for path in sorted((ROOT / folder).rglob("*"))
+    if path.is_file() and path.suffix != ".png"
+]
 SCRAPYS_OWN = {"crawl"}
 COMMANDS = {path.stem for path in (ROOT / "crawler/commands").glob("*.py")} | SCRAPYS_OWN
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines.evidence import Near, Pace, Series
+from pipelines.support import Near, Pace, Series
 from tests.pipelines.lists import DAY, Lists, Said, day
 
 AT = DAY.toordinal()
