@@ -155,13 +155,14 @@ class LossesSpider(Spider):
         """Whether the listing of a day or month was followed over its days, long enough after they were over."""
         known = seen_page(self.ledger.db, url)
         days = self.crawler.settings.getint("RECHECK_DAYS")
-        return known is not None and known.covers(self.window) and not known.is_young(self.now, days)
+        return known is not None and known.covers(self.window, self.now) and not known.is_young(self.now, days)
 
     def _listing_request(self, walk: ListingWalk, wanted: ListingRequest) -> Request:
         """Ask for a page of a listing; conditionally where it was once followed over all the days wanted now."""
         walk.open += 1
         known = seen_page(self.ledger.db, wanted.url) if wanted.method == "GET" else None
-        headers = conditional_headers(known.etag, known.last_modified) if known and known.covers(self.window) else {}
+        trusted = known is not None and known.covers(self.window, self.now)
+        headers = conditional_headers(known.etag, known.last_modified) if known and trusted else {}
         return Request(
             wanted.url,
             method=wanted.method,

@@ -12,6 +12,9 @@ from sqlite_utils import Database
 from pipelines.problems import Problem
 from pipelines.store.articles import timestamp
 
+TRUSTED = timedelta(days=7)
+"""How long a server's word that a listing has not changed is believed: some say so for ever."""
+
 
 @dataclass(frozen=True, slots=True)
 class SeenPage:
@@ -26,6 +29,7 @@ class SeenPage:
     listed_at: str | None
     body_hash: str | None
     first_seen: str
+    last_seen: str
     read_since: str | None
     read_until: str | None
     published_at: str | None
@@ -39,9 +43,9 @@ class SeenPage:
         """True until `days` after the page was published or, where it does not say, first met."""
         return (self.published_at or self.first_seen) >= timestamp(now - timedelta(days=days))
 
-    def covers(self, window: tuple[date, date]) -> bool:
-        """True where the listing's links were followed over all days of the window before."""
-        if self.read_since is None or self.read_until is None:
+    def covers(self, window: tuple[date, date], now: datetime) -> bool:
+        """True where the listing was followed over all days of the window, in full and not too long ago."""
+        if self.read_since is None or self.read_until is None or self.last_seen < timestamp(now - TRUSTED):
             return False
         return self.read_since <= window[0].isoformat() and window[1].isoformat() <= self.read_until
 
@@ -181,7 +185,7 @@ def see_page(
 
 
 SEEN = """
-    SELECT pages.url, etag, last_modified, listed_at, body_hash, first_seen, read_since, read_until,
+    SELECT pages.url, etag, last_modified, listed_at, body_hash, first_seen, last_seen, read_since, read_until,
            (SELECT max(published_at) FROM articles WHERE articles.url = pages.url) AS published_at
     FROM pages
 """

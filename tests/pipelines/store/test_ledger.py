@@ -60,9 +60,10 @@ def test_a_listing_keeps_its_validators_for_the_days_it_was_followed_and_is_no_p
     known = seen_page(db, URL)
     assert known is not None
     assert known.etag == '"v1"'
-    assert known.covers((date(2024, 4, 11), date(2024, 4, 20)))
-    assert not known.covers((date(2024, 4, 9), date(2024, 4, 20)))
-    assert not known.covers((date(2024, 4, 10), date.max))
+    assert known.covers((date(2024, 4, 11), date(2024, 4, 20)), NOW)
+    assert not known.covers((date(2024, 4, 9), date(2024, 4, 20)), NOW)
+    assert not known.covers((date(2024, 4, 10), date.max), NOW)
+    assert not known.covers(window, NOW + timedelta(days=8))
     assert asked(db, NOW) == []
 
 
