@@ -12,7 +12,7 @@ demo: $(VENV)/run.stamp ## play the outlets on this machine, crawl them, show wh
 	@$(BIN)/python -m tests.newsroom.demo
 
 test: $(VENV)/dev.stamp ## the whole test suite; ARGS="tests/crawler -x" for a part
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto $(ARGS)
 
 check: $(VENV)/dev.stamp ## ruff and mypy
 	@$(BIN)/ruff check --quiet .
