@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from crawler.exit_codes import ExitCode
 
@@ -33,6 +34,16 @@ class Outcome(StrEnum):
 GOOD = frozenset({Outcome.NEW, Outcome.REVISED, Outcome.UNCHANGED, Outcome.NOT_MODIFIED, Outcome.LISTED})
 
 
+class Note(NamedTuple):
+    """Why one address gave nothing, or less than it should."""
+
+    url: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.url}: {self.why}"
+
+
 @dataclass
 class SourceTally:
     """What one source gave in one run."""
@@ -43,7 +54,12 @@ class SourceTally:
     figures: int = 0
     claims: int = 0
     problems: Counter[str] = field(default_factory=Counter)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    @property
+    def asked(self) -> bool:
+        """True where anything was asked of the source: an archive has nothing to give to a crawl of recent days."""
+        return bool(self.listings or self.pages)
 
     @property
     def failing(self) -> bool:
@@ -68,7 +84,8 @@ def exit_code(tallies: dict[str, SourceTally], *, crashed: bool, finished: bool,
     """
     if crashed or not finished or not tallies:
         return ExitCode.FAILED
-    if all(tally.failing for tally in tallies.values()):
+    asked = [tally for tally in tallies.values() if tally.asked]
+    if asked and all(tally.failing for tally in asked):
         return ExitCode.FAILED
     if doubtful or any(tally.failing or tally.degraded for tally in tallies.values()):
         return ExitCode.DEGRADED

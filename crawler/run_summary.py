@@ -14,10 +14,7 @@ def summary_lines(tallies: Mapping[str, SourceTally], changes: Counter[str], cra
     """What was read, what is new, what is wrong: one line a source, then what needs a look."""
     for name, tally in sorted(tallies.items()):
         yield f"{name}: {_pages(tally)}; {tally.reports} lists, {tally.figures} figures, {tally.claims} claims"
-        for note in tally.notes[:MOST_NOTES]:
-            yield f"  ! {note}"
-        if len(tally.notes) > MOST_NOTES:
-            yield f"  ! and {len(tally.notes) - MOST_NOTES} more like these"
+        yield from _notes(tally)
         errors, warnings = tally.problems["error"], tally.problems["warning"]
         if errors or warnings:
             yield f"  {errors} errors and {warnings} warnings on its pages: scrapy status tells them"
@@ -26,6 +23,17 @@ def summary_lines(tallies: Mapping[str, SourceTally], changes: Counter[str], cra
     yield _changes(changes)
     for crash in crashes[:MOST_NOTES]:
         yield f"failed: {crash}"
+
+
+def _notes(tally: SourceTally) -> Iterator[str]:
+    """What went wrong, one line a reason."""
+    addresses: dict[str, list[str]] = {}
+    for note in tally.notes:
+        addresses.setdefault(note.why, []).append(note.url)
+    for why, urls in list(addresses.items())[:MOST_NOTES]:
+        yield f"  ! {urls[0]}{f' and {len(urls) - 1} more' if len(urls) > 1 else ''}: {why}"
+    if len(addresses) > MOST_NOTES:
+        yield f"  ! and {len(addresses) - MOST_NOTES} other troubles"
 
 
 def _pages(tally: SourceTally) -> str:

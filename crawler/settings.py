@@ -78,6 +78,7 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 5.0
 DOWNLOAD_DELAY_JITTER = 0.5
 RETRY_TIMES = 2
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the summary and the ledger tell how each address ended
 
 LOG_LEVEL = "WARNING"  # the run's summary is for people; -L INFO shows Scrapy's own log
 FEED_EXPORT_ENCODING = "utf-8"

@@ -11,6 +11,7 @@ from typing import Any
 from scrapy import Spider
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.crawler import Crawler
+from scrapy.exceptions import UsageError
 
 from crawler.alerting import alerts_of, check_addresses
 from crawler.arguments import ArgumentsError
@@ -34,8 +35,10 @@ class Command(ScrapyCrawl):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         database = Path(self.settings["DATABASE"])
+        if len(args) != 1:
+            raise UsageError("name one spider: losses or datasets")
         try:
-            self._check_arguments(args, opts.spargs)
+            self._check_arguments(args[0], opts.spargs)
             check_addresses(alerts_of(self.settings, os.environ))
             if not database.parent.is_dir():
                 raise ArgumentsError(f"the database's folder does not exist: {database.parent}")
@@ -50,12 +53,12 @@ class Command(ScrapyCrawl):
         except (StoreError, OSError) as error:
             self._stop(ExitCode.FAILED, error)
 
-    def _check_arguments(self, args: list[str], spider_arguments: dict[str, Any]) -> None:
+    def _check_arguments(self, spider: str, spider_arguments: dict[str, Any]) -> None:
         assert self.crawler_process is not None
         loader = self.crawler_process.spider_loader
-        if len(args) == 1 and args[0] not in loader.list():
-            raise ArgumentsError(f"there is no spider {args[0]!r}; there are {', '.join(sorted(loader.list()))}")
-        check = getattr(loader.load(args[0]), "check_arguments", None) if len(args) == 1 else None
+        if spider not in loader.list():
+            raise ArgumentsError(f"there is no spider {spider!r}; there are {', '.join(sorted(loader.list()))}")
+        check = getattr(loader.load(spider), "check_arguments", None)
         if check is not None:
             check(self.settings, **spider_arguments)
 

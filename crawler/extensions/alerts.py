@@ -141,4 +141,4 @@ class AlertSender:
 
 
 def _why(tally: SourceTally) -> str:
-    return tally.notes[0] if tally.notes else f"{tally.reports} lists read"
+    return str(tally.notes[0]) if tally.notes else f"{tally.reports} lists read"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from scrapy import Spider, signals
 
-from crawler.outcomes import Outcome, SourceTally, exit_code
+from crawler.outcomes import Note, Outcome, SourceTally, exit_code
 from pipelines.problems import Problem
 from pipelines.store import open_store, transaction
 from pipelines.store.ledger import Fetch, finish_run, record_fetch, record_problems, start_run
@@ -80,7 +80,7 @@ class RunLedger:
         outcomes[Outcome(fetch.outcome)] += 1
         tally.problems.update(problem.severity for problem in problems)
         if fetch.note:
-            tally.notes.append(f"{fetch.url}: {fetch.note}")
+            tally.notes.append(Note(fetch.url, fetch.note))
 
     def count_stored(
         self,

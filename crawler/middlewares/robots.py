@@ -167,7 +167,7 @@ class RobotsMiddleware:
             save_robots_failure(db, origin, now, why)
             fetch = _fetch(origin, request, failure.outcome, why)
             record_fetch(db, self._ledger.run_id, replace(fetch, http_status=failure.status))
-        logger.warning("robots.txt of %s: %s", origin, why)
+        logger.info("robots.txt of %s: %s", origin, why)
         return decision
 
     def _slow_down(self, request: Request, asked: float | None) -> None:

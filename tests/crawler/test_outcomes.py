@@ -21,6 +21,7 @@ HALF = SourceTally(listings=Counter([Outcome.LISTED]), pages=Counter([Outcome.NE
         ({"a": FINE, "b": DOWN}, ExitCode.DEGRADED),
         ({"a": DOWN}, ExitCode.FAILED),
         ({"a": DOWN, "b": DOWN}, ExitCode.FAILED),
+        ({"a": DOWN, "archive": SourceTally()}, ExitCode.FAILED),
         ({"a": FINE, "b": UNREAD}, ExitCode.DEGRADED),
         ({"a": UNREAD}, ExitCode.FAILED),
         ({"a": HALF}, ExitCode.DEGRADED),
