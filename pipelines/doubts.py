@@ -11,8 +11,15 @@ from pipelines.items import Item
 from pipelines.passages import Passage, Reading
 from pipelines.problems import Problem
 
-_PROSE_LIST, _LINE_WORDS, _AROUND = 4, 12, 2
+_PROSE_LIST, _LINE_WORDS, _AROUND, _FEW_LINES = 4, 12, 2, 3
 _BROKEN = re.compile(r"(?<![\w.,])[,.]\d{3}(?!\d)(?=[ \x00][^\W\d_])|(?<!\w)\d{1,3},[ ]0(?=[ ][^\W\d_])")
+_COUNT = r"\d[\d \x00,.']{0,14}"
+_ITEM = re.compile(
+    r"[ \x00•*-]{0,8}"
+    rf"(?:[^\W\d_][^\d\n:(]{{2,60}}[-:][ \x00]{{0,3}}(?:[^\W\d_]{{1,12}}[ \x00])?{_COUNT}(?:\([^()\n]{{1,30}}\))?"
+    rf"|{_COUNT}\([+-][^()\n]{{1,20}}\)[ \x00][^\d\n:(]{{3,60}})"
+    r"[^\d\n]{0,20}"
+)  # "label - 1,234 (+5) units", or "1,234 (+5) label"
 _NAMED = re.compile(r"[^\W\d_]{3,}")
 _ITEM_EDGE = re.compile(r"[,;\n•*]|\.\s")
 
@@ -32,11 +39,14 @@ def doubts(reading: Reading, items: Mapping[int, Sequence[Item]], chosen: frozen
 
 
 def _is_list_line(reading: Reading, passage: Passage, listed: Mapping[int, int]) -> bool:
-    beside = passage.line - 1 in listed and passage.line + 1 in listed
-    words = len(reading.folded[passage.start : passage.end].split())
-    return (
-        beside and passage.line not in listed and bool(passage.numbers) and words <= _LINE_WORDS and not passage.dates
-    )
+    """Whether an unread line stands in the list: between two of its lines, or at its edge and in the shape of an item."""
+    if passage.line in listed or not passage.numbers or passage.dates:
+        return False
+    line = reading.folded[passage.start : passage.end]
+    if len(line.split()) > _LINE_WORDS:
+        return False
+    before, after = passage.line - 1 in listed, passage.line + 1 in listed
+    return (before and after) or ((before or after) and len(listed) >= _FEW_LINES and _ITEM.fullmatch(line) is not None)
 
 
 def _unknown(text: str, passage: Passage, start: int, end: int) -> Iterator[Problem]:

@@ -274,6 +274,13 @@ def test_the_day_of_a_path_stands_for_the_day_of_publication() -> None:
     assert (found.report_date, found.date_basis) == (date(2026, 1, 2), "published")
 
 
+@pytest.mark.parametrize("line", ["hover tractors — 12 (+3) units", "1,234 (+5) walking machines", "submersibles: 7"])
+def test_an_unknown_label_at_the_end_of_a_list_is_kept_too(line: str) -> None:
+    known = "\n".join(f"{label} — {number}" for label, number in zip(LABELS["en"], range(101, 109), strict=True))
+    reading = read_losses(f"{HEADINGS['en']}\n{known}\n{line}\nThe data are being checked. Call 112 at any time.")
+    assert [one.quote for one in reading.problems if one.kind == "unknown_label"] == [line]
+
+
 def test_an_unknown_label_of_a_list_is_kept_as_a_problem() -> None:
     text = f"{UK}танків - 12 026 (+1)\nлазерні установки - 12 (+3)\nРСЗВ - 1 872 (+2)"
     reading = read_losses(text)

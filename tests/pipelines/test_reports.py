@@ -17,7 +17,8 @@ def test_every_quote_stands_at_its_place_in_the_pages_text() -> None:
 def test_a_page_of_days_gives_a_list_a_day_dated_by_its_layout() -> None:
     days = "".join(
         f"<li class=gold><span class=black>{day}.04.2024</span><div class=casualties><ul>"
-        f"<li>Танки — 72{day} (+1)</li><li>РСЗВ — 10{day}</li><li>Гелікоптери — 325</li></ul></div>"
+        f"<li>Танки — 72{day} (+1)</li><li>РСЗВ — 10{day}</li><li>Гелікоптери — 325</li>"
+        "<li>Літаки — 348</li><li>Кораблі (катери) — 26</li></ul></div>"
         for day in (24, 23)
     )
     layout = Layout(article="article", part="div.casualties", part_date="span.black", part_date_format="%d.%m.%Y")
@@ -29,8 +30,8 @@ def test_a_page_of_days_gives_a_list_a_day_dated_by_its_layout() -> None:
     assert [report.date_basis for report in found.reports] == ["layout", "layout"]
     totals = [{figure.category: figure.total for figure in report.figures} for report in found.reports]
     assert totals == [
-        {"tanks": 7224, "mlrs": 1024, "helicopters": 325},
-        {"tanks": 7223, "mlrs": 1023, "helicopters": 325},
+        {"tanks": 7224, "mlrs": 1024, "helicopters": 325, "aircraft": 348, "ships": 26},
+        {"tanks": 7223, "mlrs": 1023, "helicopters": 325, "aircraft": 348, "ships": 26},
     ]
     second = found.reports[1].figures
     assert all(page.text[figure.start : figure.end] == figure.quote for figure in second)
