@@ -39,7 +39,7 @@ def doubts(reading: Reading, items: Mapping[int, Sequence[Item]], chosen: frozen
 
 
 def _is_list_line(reading: Reading, passage: Passage, listed: Mapping[int, int]) -> bool:
-    """Whether an unread line stands in the list: between two of its lines, or at its edge and in the shape of an item."""
+    """Whether an unread line stands in the list: between two of its lines, or at its edge in the shape of an item."""
     if passage.line in listed or not passage.numbers or passage.dates:
         return False
     line = reading.folded[passage.start : passage.end]

@@ -83,6 +83,22 @@ def test_an_address_is_read_through_the_source_that_owns_it() -> None:
     assert len(figures(run.stdout)) >= 14
 
 
+def test_the_claims_of_a_page_are_told_with_who_asserts_and_who_is_relayed() -> None:
+    with Newsroom() as newsroom:
+        (url,) = (each for each in newsroom.articles("news.online.ua") if "uk-intelligence" in each)
+        run = scrapy("extract", url, NEWSROOM=newsroom.address)
+    claims = json.loads(run.stdout)["claims"]
+    said = {(claim["topic"], claim["value"], claim["relays"], claim["record"]) for claim in claims}
+    assert {claim["agency"] for claim in claims} == {"UK MoD"}
+    assert said == {
+        ("desertion", None, None, True),
+        ("desertion", 64, "Mediazona", True),
+        ("desertion", 7400, "Mediazona", False),
+        ("desertion", 496, "Mediazona", False),
+        ("asylum", None, None, True),
+    }
+
+
 def test_a_private_address_is_refused_in_one_line() -> None:
     run = scrapy("extract", "http://127.0.0.1:9/page")
     assert (run.returncode, len(run.stderr.splitlines())) == (ExitCode.FAILED, 1)
