@@ -9,10 +9,10 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 
-from pipelines.explanation import Explanation, Sum
+from pipelines.figures.explanation import Explanation, Sum
+from pipelines.figures.support import Near
 from pipelines.reconcile import RULES, Decision
 from pipelines.store.testimony import Correction, Testimony
-from pipelines.support import Near
 from pipelines.vocabulary import categories
 
 STYLES = {"confirmed": "green", "single": "", "corrected": "cyan", "disputed": "yellow", "held": "red"}

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from pipelines.attribution import Attribution, attribute
-from pipelines.claim import Claim, Qualifier
-from pipelines.claim_repetitions import settled
-from pipelines.claim_sentence import Heard, SentenceReader
-from pipelines.claim_vocabulary import claim_vocabulary
-from pipelines.quantities import UNSHARED, Quantity, lends_unit, read_quantities
-from pipelines.sentences import Prose, Sentence, read_prose
-from pipelines.superlatives import speaks_of_last
+from pipelines.assertions.attribution import Attribution, attribute
+from pipelines.assertions.claim import Claim, Qualifier
+from pipelines.assertions.claim_repetitions import settled
+from pipelines.assertions.claim_sentence import Heard, SentenceReader
+from pipelines.assertions.claim_vocabulary import claim_vocabulary
+from pipelines.assertions.quantities import UNSHARED, Quantity, lends_unit, read_quantities
+from pipelines.assertions.sentences import Prose, Sentence, read_prose
+from pipelines.assertions.superlatives import speaks_of_last
 
 __all__ = ["Claim", "Qualifier", "read_claims"]
 

@@ -16,9 +16,9 @@ from zoneinfo import ZoneInfo
 from dateutil.parser import ParserError, parser, parserinfo
 
 from pipelines import vocabulary
-from pipelines.lexicon import Term
-from pipelines.terms import date_lexicon
 from pipelines.text import Word
+from pipelines.vocabulary.lexicon import Term
+from pipelines.vocabulary.terms import date_lexicon
 
 KYIV = ZoneInfo("Europe/Kyiv")
 WAR_BEGAN = date(2022, 2, 24)

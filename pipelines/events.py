@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
+from pipelines.figures.series import Point
 from pipelines.problems import Problem
 from pipelines.records import Record
-from pipelines.series import Point
 
 Severity = Literal["low", "normal", "high"]
 

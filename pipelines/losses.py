@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from pipelines.doubts import doubts
-from pipelines.items import Item, PassageItems
-from pipelines.kinds import settle_kinds
-from pipelines.labels import decide_labels
-from pipelines.list_scope import OPENED, OWN, REPORT, PassageScope, scopes
-from pipelines.pairing import ORDERS
-from pipelines.passages import Passage, Reading, read_passages
+from pipelines.lists.doubts import doubts
+from pipelines.lists.items import Item, PassageItems
+from pipelines.lists.kinds import settle_kinds
+from pipelines.lists.labels import decide_labels
+from pipelines.lists.list_scope import OPENED, OWN, REPORT, PassageScope, scopes
+from pipelines.lists.pairing import ORDERS
+from pipelines.lists.passages import Passage, Reading, read_passages
+from pipelines.lists.report_date import day_of_url, report_date
+from pipelines.lists.selection import Block, Choice, choose
 from pipelines.problems import Problem
-from pipelines.report_date import day_of_url, report_date
-from pipelines.selection import Block, Choice, choose
 
 _LISTED = 3  # bare numbers in brackets that make a habit of a list
 _APART = 3  # lines between the items of one list

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipelines import vocabulary
-from pipelines.languages import languages_of, script_of
-from pipelines.lexicon import Term
-from pipelines.terms import SCALES, label_lexicon, number_lexicon
 from pipelines.text import Word, fold, words
+from pipelines.vocabulary.languages import languages_of, script_of
+from pipelines.vocabulary.lexicon import Term
+from pipelines.vocabulary.terms import SCALES, label_lexicon, number_lexicon
 
 MAX_DIGITS = 9
 _VALUED = SCALES | {"word"}

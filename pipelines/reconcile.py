@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from pipelines.series import Status
-from pipelines.support import REACH, Candidate, Near, Series, settled_by_agreement, settled_by_sums
-from pipelines.witnesses import Statement, made_comparable
+from pipelines.figures.series import Status
+from pipelines.figures.support import REACH, Candidate, Near, Series, settled_by_agreement, settled_by_sums
+from pipelines.figures.witnesses import Statement, made_comparable
 
 Rule = Literal[
     "agreement",

@@ -13,7 +13,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal
 
-from pipelines.daily_changes import (
+from pipelines.figures.daily_changes import (
     ONE_DAY,
     Day,
     daily_changes,
@@ -22,8 +22,8 @@ from pipelines.daily_changes import (
     is_usable,
     is_vouched,
 )
-from pipelines.record_rules import Rules
-from pipelines.series import Point
+from pipelines.figures.record_rules import Rules
+from pipelines.figures.series import Point
 
 RecordKind = Literal[
     "daily_high", "daily_high_since", "week_high", "month_high", "round_total", "no_change", "first_seen"

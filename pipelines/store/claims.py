@@ -9,7 +9,7 @@ from typing import Literal
 
 from sqlite_utils import Database
 
-from pipelines.claim_identity import KnownClaim, contradicts, same_assertion
+from pipelines.assertions.claim_identity import KnownClaim, contradicts, same_assertion
 from pipelines.claims import Claim
 from pipelines.store.articles import timestamp
 

@@ -14,9 +14,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from pipelines.figures.series import Point
 from pipelines.losses import LossReport
 from pipelines.reconcile import Decision, neighbourhood, reconcile
-from pipelines.series import Point
 from pipelines.store.articles import timestamp
 from pipelines.store.statements import append, present_statements, touched_days
 

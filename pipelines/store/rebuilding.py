@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from pipelines.figures.witnesses import Statement
 from pipelines.reconcile import neighbourhood, reconcile
 from pipelines.store.figures import INSERT_LOSS, Change, Loss, cause, changes_between, note_correction, renewed, row_of
 from pipelines.store.statements import STATEMENTS, statement_of
-from pipelines.witnesses import Statement
 
 
 def rebuild(db: Database) -> int:

@@ -17,9 +17,9 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipelines.events import Amendment, Event, Witness, amended_record, amendment_figures, record_event
-from pipelines.record_rules import rules_of
+from pipelines.figures.record_rules import rules_of
+from pipelines.figures.series import Point
 from pipelines.records import WEEK, Record, find_records
-from pipelines.series import Point
 from pipelines.store import outbox
 from pipelines.store.announcements import Occasion, amendments_of, announce, retell, was_told, was_told_between
 from pipelines.store.articles import timestamp

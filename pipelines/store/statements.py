@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from pipelines.figures.witnesses import Statement
 from pipelines.losses import LossReport
-from pipelines.witnesses import Statement
 
 INSERT_STATEMENT = """
     INSERT INTO statements (article_id, report_date, category, total, delta, approximate, quote, quote_start, quote_end,

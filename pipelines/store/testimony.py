@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipelines.explanation import Explanation, explain
+from pipelines.figures.explanation import Explanation, explain
 from pipelines.reconcile import neighbourhood
 from pipelines.store.statements import present_statements
 

@@ -14,16 +14,16 @@ from sqlite_utils import Database
 
 from crawler.datasets import load_datasets
 from pipelines.datasets import read_dataset
+from pipelines.figures.record_rules import rules_of
+from pipelines.figures.series import Point
+from pipelines.figures.witnesses import Statement
 from pipelines.losses import Figure, LossReport
 from pipelines.reconcile import Decision, reconcile
-from pipelines.record_rules import rules_of
 from pipelines.records import find_records
-from pipelines.series import Point
 from pipelines.store import articles, figures, open_store, transaction
 from pipelines.store.dataset_rows import DatasetFile, save_file
 from pipelines.store.rebuilding import rebuild
 from pipelines.store.sources import register
-from pipelines.witnesses import Statement
 from tests.newsroom.figures import published_file, series
 
 Totals = Mapping[date, Mapping[str, int]]

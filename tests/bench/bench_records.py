@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from pipelines.record_rules import rules_of
+from pipelines.figures.record_rules import rules_of
 from pipelines.records import find_records
 from pipelines.store import open_store
 from pipelines.store.figures import points_of

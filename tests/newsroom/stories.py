@@ -31,8 +31,8 @@ STORIES = (
             " record number of asylum requests that Russian citizens make abroad.",
             "Ever fewer Russians are willing to fight Ukraine",
             "The British officers relied on data of the independent Russian outlet Mediazona.",
-            "By the count of those journalists, in March 2024 alone Russian military courts convicted a record number of"
-            " servicemen of desertion — 64 people.",
+            "By the count of those journalists, in March 2024 alone Russian military courts convicted a record number"
+            " of servicemen of desertion — 64 people.",
             "It is noted as well that since the “partial” mobilisation of September 2022 there have been 7,400 cases in"
             " total, most of them in the Moscow region — 496.",
             "Many of the men who were traced and tried got suspended terms and went back to their units, the UK"

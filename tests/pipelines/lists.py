@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from pipelines.figures.witnesses import Statement
 from pipelines.reconcile import Decision, reconcile
-from pipelines.witnesses import Statement
 
 DAY = date(2024, 4, 24)
 TANKS = "tanks"

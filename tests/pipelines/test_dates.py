@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from pipelines.dates import DateMention, day_of_war, find_dates
-from pipelines.languages import languages_of
 from pipelines.text import fold, words
+from pipelines.vocabulary.languages import languages_of
 
 
 def mentions(text: str, language: str) -> list[DateMention]:

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.figures.witnesses import Statement
 from pipelines.reconcile import RADIUS, RULES, Rule, neighbourhood, reconcile
-from pipelines.witnesses import Statement
 from tests.pipelines.lists import DAY, Lists, Said, day
 
 STEADY = list(accumulate([7000, 11, 8, 14, 9, 12, 10, 7, 13, 9, 11, 10, 8, 12, 9, 10]))

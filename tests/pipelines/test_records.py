@@ -17,10 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pipelines
-from pipelines.daily_changes import daily_changes, rounding_steps
-from pipelines.record_rules import Rules, rules_of
+from pipelines.figures.daily_changes import daily_changes, rounding_steps
+from pipelines.figures.record_rules import Rules, rules_of
+from pipelines.figures.series import Point, Status
 from pipelines.records import Record, find_records
-from pipelines.series import Point, Status
 from tests.newsroom.figures import EQUIPMENT, ORC, ORC_NAMES, PERSONNEL, PETROIVANIUK_NAMES, corrections, published_file
 
 CATEGORIES = tomllib.loads((Path(pipelines.__file__).parent / "vocabulary" / "categories.toml").read_text("utf-8"))

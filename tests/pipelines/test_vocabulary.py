@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from pipelines import vocabulary
-from pipelines.languages import languages_of
 from pipelines.text import fold, words
 from pipelines.vocabulary import FOLDER, VocabularyError, expand, parse_language
+from pipelines.vocabulary.languages import languages_of
 
 
 def table() -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pipelines.claims import Claim
 from pipelines.store import transaction
 from pipelines.store.articles import Revision, save
 from pipelines.store.claims import ClaimChange, record
-from tests.pipelines.test_claim_identity import CLAIM
+from tests.pipelines.assertions.test_claim_identity import CLAIM
 
 DAY = datetime(2024, 4, 24, 8, 0, tzinfo=UTC)
 

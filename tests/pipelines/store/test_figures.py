@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from pipelines.series import Point
+from pipelines.figures.series import Point
 from pipelines.store import figures
 from tests.pipelines.lists import DAY, day
 from tests.pipelines.store.arrivals import arrive, assert_rebuilt_alike, losses

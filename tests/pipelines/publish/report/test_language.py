@@ -3,7 +3,7 @@ from typing import Any, get_args
 
 import pytest
 
-from pipelines.claim import Qualifier
+from pipelines.assertions.claim import Qualifier
 from pipelines.publish.columns import STATUSES
 from pipelines.publish.report.language import LANGUAGES, Language
 from pipelines.reconcile import Rule

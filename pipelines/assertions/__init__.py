@@ -1,0 +1,1 @@
+"""The parts of reading what agencies assert; pipelines.claims puts them together."""

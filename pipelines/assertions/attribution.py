@@ -1,0 +1,152 @@
+"""Pure: sentences -> who is speaking in each, named in it, in the next one, or carried on from before.
+
+A voice without a name ("the ministry adds") is the last named one; a new source, background and headlines end it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipelines.assertions.claim_vocabulary import ClaimVocabulary
+from pipelines.assertions.sentences import Prose, Sentence
+from pipelines.assertions.voices import REACH_BEFORE, Signs, Speakers, Voice, is_cited, speech_terms, voices_of
+
+REACH_OPENING = 12
+LONGEST_HEADING = 16
+LONGEST_LABEL = 5
+STOPS = '.!?…"”'
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """The voices of one sentence; `carried` where they come from another sentence of the same line or list, `loose`
+    where only nobody else has spoken since in the article."""
+
+    voices: tuple[Voice, ...] = ()
+    carried: bool = False
+    loose: bool = False
+
+    def at(self, place: int) -> Voice | None:
+        """The voice that a figure at `place` belongs to: the last one before it, else the first after it."""
+        before = [voice for voice in self.voices if voice.start < place]
+        return before[-1] if before else next(iter(self.voices), None)
+
+
+def attribute(prose: Prose, title: Prose | None, known: ClaimVocabulary) -> list[Attribution]:
+    """Who speaks in each sentence of a text; `title` speaks for the first line where that names nobody."""
+    return _Reader(prose, known).read(title)
+
+
+class _Reader:
+    def __init__(self, prose: Prose, known: ClaimVocabulary) -> None:
+        self._prose, self._known = prose, known
+        self._found: list[Attribution] = []
+        self._state = Speakers()
+
+    def read(self, title: Prose | None) -> list[Attribution]:
+        if title is not None:
+            self._open_with(title)
+        for at, sentence in enumerate(self._prose.sentences):
+            self._found.append(self._attribute(at, sentence))
+        return self._found
+
+    def _open_with(self, title: Prose) -> None:
+        for sentence in title.sentences:
+            signs = Signs.of(speech_terms(title, sentence, self._known, self._state.named), sentence)
+            voices = voices_of(title, sentence, signs, self._state)
+            named = [voice for voice in voices if voice.agency and voice.named]
+            if named:
+                self._state.voice, self._state.line = replace(named[-1], relays=None), 0
+
+    def _attribute(self, at: int, sentence: Sentence) -> Attribution:
+        signs = Signs.of(speech_terms(self._prose, sentence, self._known, self._state.named), sentence)
+        if self._is_headline(sentence, signs):
+            return Attribution((Voice(sentence.start, sentence.start, None),))
+        if signs.opener == "drops":
+            self._state.voice, self._state.document = None, False
+        voices = voices_of(self._prose, sentence, signs, self._state)
+        if signs.opener == "looks_back":
+            voices = voices or [
+                Voice(name.start, name.end, name.value) for name in signs.names if name.kind == "agency"
+            ]
+            if voices and voices[0].agency:
+                self._look_back(at, sentence, voices[0])
+        self._state.heard |= {voice.agency for voice in voices}
+        if not voices:
+            self._watch_subject(signs)
+            return self._carry(at, sentence, signs)
+        self._state.document = self._is_heading(sentence, voices[0], signs)
+        if not all(voice.denied for voice in voices):
+            self._state.voice, self._state.line = _lasting(voices), sentence.line
+        return Attribution(tuple(voices))
+
+    def _is_headline(self, sentence: Sentence, signs: Signs) -> bool:
+        """ "Read also: …", and the lines without a full stop that follow "Related articles"."""
+        ends = self._prose.text[sentence.end - 1] in STOPS
+        if signs.opener == "headlines":
+            self._state.headlines = not ends and len(sentence.words) <= LONGEST_LABEL
+            return True
+        self._state.headlines = self._state.headlines and not ends
+        return self._state.headlines
+
+    def _is_heading(self, sentence: Sentence, voice: Voice, signs: Signs) -> bool:
+        """Whether a line at the top only says whose document follows: "Ministry's report on the week (20 - 26 May)"."""
+        opens = voice.named and sentence.line <= 1 and voice.start - sentence.start <= REACH_OPENING
+        ends = self._prose.text[sentence.end - 1] in STOPS
+        return (
+            opens
+            and not ends
+            and len(sentence.words) <= LONGEST_HEADING
+            and not any(verb.kind == "says" for verb in signs.verbs)
+        )
+
+    def _watch_subject(self, signs: Signs) -> None:
+        """The one agency that a sentence names is who "the group said" means in the next one."""
+        names = [name for name in signs.names if name.kind == "agency" and not is_cited(self._prose, name, signs)]
+        if len({name.value for name in names}) == 1:
+            first = names[0]
+            if self._state.voice is None or self._state.voice.agency != first.value:
+                self._state.voice, self._state.line = Voice(first.start, first.end, first.value), -1
+
+    def _carry(self, at: int, sentence: Sentence, signs: Signs) -> Attribution:
+        """A sentence without a voice goes on with the last one within the same line or list."""
+        voice = self._state.voice
+        if voice is None:
+            return Attribution()
+        if any(name.kind == "other" and name.start - sentence.start <= REACH_BEFORE for name in signs.names):
+            self._state.voice = None
+            return Attribution((Voice(sentence.start, sentence.start, None),))
+        same = sentence.line == self._state.line
+        listed = sentence.item and at > 0 and self._found[at - 1].voices and self._lists(at - 1)
+        close = bool(same or listed or self._state.document)
+        if not close and not (voice.agency and self._state.heard == {voice.agency}):
+            return Attribution()
+        if close:
+            self._state.line = sentence.line
+        silent = replace(voice, start=sentence.start, end=sentence.start, named=False)
+        return Attribution((silent,), carried=True, loose=not close)
+
+    def _lists(self, at: int) -> bool:
+        """Whether a sentence belongs to a list or opens one."""
+        sentence = self._prose.sentences[at]
+        return sentence.item or self._prose.text[sentence.start : sentence.end].endswith(":")
+
+    def _look_back(self, at: int, sentence: Sentence, voice: Voice) -> None:
+        """ "That's according to X": the sentences before it in its line, or else the line before it."""
+        place, line = at - 1, sentence.line
+        if place < 0:
+            return
+        if self._prose.sentences[place].line != line:
+            line = self._prose.sentences[place].line
+        while place >= 0 and self._prose.sentences[place].line == line:
+            if self._found[place].voices and not self._found[place].carried:
+                return
+            self._found[place] = Attribution((replace(voice, start=0, end=0, named=False),), carried=True)
+            place -= 1
+
+
+def _lasting(voices: Sequence[Voice]) -> Voice:
+    """The voice that goes on: the last one, but not who passes another's figures on ("…, reports the BBC")."""
+    told = [voice for voice in voices if not voice.aside]
+    return told[-1] if told and told[-1].agency else voices[-1]

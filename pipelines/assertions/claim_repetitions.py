@@ -1,0 +1,112 @@
+"""Pure: the claims of one article -> one for each assertion it makes.
+
+A lead repeats what the text says again; a record is told in one sentence and its figure given in another.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from pipelines.assertions.claim import Claim
+
+AT_ONCE = 1  # characters between a sentence that claims a record and the one that gives its figure
+
+
+class _Key(NamedTuple):
+    """What two claims of one article must share to be one; of figures the topic may be told differently."""
+
+    agency: str
+    value: int | float | None
+    value_high: int | float | None
+    base: str
+    topic: str | None
+
+
+class _Kind(NamedTuple):
+    """What a bare record and its figure share."""
+
+    agency: str
+    topic: str
+    base: str
+
+
+def settled(claims: Iterable[Claim]) -> list[Claim]:
+    """One claim for each assertion: repetitions are joined, a bare record goes to the figure it is of."""
+    return _with_records_placed(_joined(claims))
+
+
+def _joined(claims: Iterable[Claim]) -> list[Claim]:
+    found: list[Claim] = []
+    places: dict[_Key, list[int]] = defaultdict(list)
+    for claim in claims:
+        known = places[_key(claim)]
+        place = next((at for at in known if _agree(found[at], claim)), None)
+        if place is None:
+            known.append(len(found))
+            found.append(claim)
+        else:
+            found[place] = _merged(found[place], claim)
+    return found
+
+
+def _key(claim: Claim) -> _Key:
+    topic = claim.topic if claim.value is None else None
+    return _Key(claim.agency, claim.value, claim.value_high, _base(claim), topic)
+
+
+def _base(claim: Claim) -> str:
+    """The unit without its rate."""
+    return claim.unit.partition("/")[0]
+
+
+def _agree(one: Claim, other: Claim) -> bool:
+    """Whether two claims may be of one time; bare records are told of again without it."""
+    return one.value is None or None in {one.period, other.period} or one.period == other.period
+
+
+def _merged(first: Claim, again: Claim) -> Claim:
+    return replace(
+        first,
+        record=first.record or again.record,
+        period=first.period or again.period,
+        relays=first.relays or again.relays,
+    )
+
+
+def _with_records_placed(claims: Sequence[Claim]) -> list[Claim]:
+    """Join a bare record with the figure it is of: the nearest at its own rate, or one that follows at once.
+
+    A bare record that a figure of its kind repeats is left out.
+    """
+    settling = list(claims)
+    kinds: dict[_Kind, list[int]] = defaultdict(list)
+    for at, claim in enumerate(claims):
+        if claim.value is not None:
+            kinds[_kind(claim)].append(at)
+    for at, bare in enumerate(claims):
+        if bare.value is None and _place(bare, settling, kinds[_kind(bare)]):
+            settling[at] = replace(bare, record=False)
+    return [claim for claim in settling if claim.value is not None or claim.record]
+
+
+def _kind(claim: Claim) -> _Kind:
+    return _Kind(claim.agency, claim.topic, _base(claim))
+
+
+def _place(bare: Claim, claims: list[Claim], same: Sequence[int]) -> bool:
+    """Give a bare record to its figure among `same`; True where it is one's or repeats one."""
+    rated = "/" in bare.unit
+    alike = [at for at in same if claims[at].unit == bare.unit]
+    near = alike if rated else [at for at in alike if 0 <= claims[at].start - bare.end <= AT_ONCE]
+    repeated = any(claims[at].record for at in (alike if rated and alike else same))
+    if near and not repeated:
+        nearest = min(near, key=lambda at: _apart(claims[at], bare))
+        claims[nearest] = replace(claims[nearest], record=True)
+    return bool(near) or repeated
+
+
+def _apart(claim: Claim, other: Claim) -> int:
+    return max(claim.start - other.end, other.start - claim.end)

@@ -1,0 +1,463 @@
+"""Pure: the numbers of a sentence -> quantities, each with its unit, rate, qualifier and, for a range, its upper end.
+
+The numbers come from the one number grammar; here they get what stands around them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipelines import vocabulary
+from pipelines.assertions.claim import Qualifier
+from pipelines.assertions.claim_vocabulary import ClaimVocabulary, topics
+from pipelines.assertions.sentences import Prose, Sentence
+from pipelines.numbers import Number
+from pipelines.text import fold
+from pipelines.vocabulary.lexicon import Term
+
+QUALIFIERS: dict[str, Qualifier] = {
+    "about": "about", "more_than": "more_than", "less_than": "less_than", "up_to": "up_to", "at_least": "at_least",
+}  # fmt: skip
+
+CURRENCIES = frozenset({"USD", "EUR", "GBP", "RUB", "UAH"})
+SAME_RATE = "same"
+MEASURE = ""  # the unit of days, distances and other numbers that are no claims
+SIGNS_BEFORE = {"$": "USD", "€": "EUR", "£": "GBP", "₽": "RUB", "₴": "UAH"}
+SIGNS_AFTER = {"%": "%", "$": "USD", "€": "EUR", "₽": "RUB", "₴": "UAH"}
+LENGTHS = frozenset({"m", "km"})  # a distance is a claim only as a speed
+RATED = frozenset({
+    "m", "km", "USD", "EUR", "RUB", "UAH",
+    "people", "shells", "drones", "missiles", "bombs", "tanks", "km2", "tonnes", "attacks", "cases", "vehicles",
+    "systems", "artillery systems", "contracts", "requests", "barrels", "aircraft", "pieces of equipment",
+    "armoured vehicles",
+})  # fmt: skip
+TOGETHER = {
+    "vehicles": frozenset({"tanks", "IFVs", "armoured vehicles", "vehicles"}),
+    "systems": frozenset({"artillery systems", "systems"}),
+}
+SHARING = frozenset({"parts", "ranges", "ranges_bare"})
+WORDS_TO_UNIT = 5  # "17,000 young Russian contract soldiers"
+WORDS_BACK = 9
+LARGE = 100
+SMALL = 12  # a small number in words ("two and a bit years") seldom counts what the one before it did
+UNSHARED = frozenset({"times", "%", "RUB/USD", MEASURE})  # what a figure without a unit cannot be meant in
+CLAUSE = re.compile(r"[.;:!?]")
+STOP = re.compile(r"[.,;:!?()\[\]]|\s-\s")
+WORDLESS = re.compile(r"[\s\x00\"'(~≈$€£₽₴]+")
+MYRIAD = 10**4  # the scale of 万, where other languages have none
+NUMERAL = re.compile(r"[^\d.,]")
+BRACKETS = re.compile(r"\([^()]{0,80}\)")
+LINK = re.compile(r"[\s\x00]*-[\s\x00]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A value at `text[start:end]` with what it counts. `unit` holds its rate ("people/day"); `base` is without.
+
+    `high` is the end of a range. `continues` marks one that takes its unit from the quantity before it ("1,163 in
+    June"), `compared` one that the text measures another against ("up from 693").
+    """
+
+    start: int
+    end: int
+    value: int | float
+    high: int | float | None
+    base: str
+    rate: str
+    qualifier: Qualifier
+    continues: bool = False
+    compared: bool = False
+
+    @property
+    def unit(self) -> str:
+        return f"{self.base}/{self.rate}" if self.rate else self.base
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """A number or a range before its unit is known."""
+
+    start: int
+    end: int
+    value: int | float
+    high: int | float | None = None
+    unit: str | None = None
+
+
+def read_quantities(
+    prose: Prose, sentence: Sentence, known: ClaimVocabulary, before: Quantity | None = None
+) -> list[Quantity]:
+    """The quantities of a sentence in order; `before` is the last one before the sentence, which may lend its unit."""
+    return _Reader(prose, sentence, known).read(before)
+
+
+class _Reader:
+    def __init__(self, prose: Prose, sentence: Sentence, known: ClaimVocabulary) -> None:
+        self._prose, self._sentence, self._known = prose, sentence, known
+        self._folded = prose.folded
+        self._terms = known.amounts.find(self._folded, sentence.words)
+        self._joints = known.joints.find(self._folded, sentence.words)
+        self._starts = [word.start for word in sentence.words]
+        self._months = _months(prose.languages)
+        fractions = list(self._fractions())
+        self._amounts = sorted([*self._joined(fractions), *fractions], key=lambda amount: amount.start)
+        self._used: set[Term] = set()
+
+    def read(self, before: Quantity | None) -> list[Quantity]:
+        found: list[Quantity] = []
+        for at, amount in enumerate(self._amounts):
+            last = next((each for each in reversed(found) if each.base not in UNSHARED), before)
+            quantity = self._quantity(at, amount, last, first=not found)
+            if quantity is not None:
+                found.append(quantity)
+        return [quantity for quantity in self._sharing(found) if quantity.base != MEASURE]
+
+    def _sharing(self, found: Sequence[Quantity]) -> Iterator[Quantity]:
+        """Spread a qualifier that governs a whole row: "exceeded 14,000 tanks, 553 aircraft and 259 helicopters"."""
+        shared: Qualifier | None = None
+        end = self._sentence.start
+        for quantity in found:
+            if ";" in self._folded[end : quantity.start] or quantity.compared:
+                shared = None
+            governing = next((term for term in self._terms if self._governs(term, quantity)), None)
+            if governing is not None:
+                shared = QUALIFIERS[governing.value]
+            exact = quantity.qualifier == "exact" and quantity.base not in UNSHARED
+            yield replace(quantity, qualifier=shared) if shared and exact else quantity
+            end = quantity.end
+
+    def _governs(self, term: Term, quantity: Quantity) -> bool:
+        return (
+            term.kind == "qualifiers_shared" and term.end <= quantity.start and self._bridged(term.end, quantity.start)
+        )
+
+    def _quantity(self, at: int, amount: _Amount, last: Quantity | None, *, first: bool) -> Quantity | None:
+        counted = [each for each in self._amounts[:at] if each.unit != "%" and self._sign(each) != "%"]
+        floor = counted[-1].end if counted else self._sentence.start
+        ceiling = self._ceiling(at)
+        unit, end, continues = self._unit(at, floor, ceiling), amount.end, False
+        if isinstance(unit, Term):
+            self._used.add(unit)
+            end, base = max(end, unit.end), self._together(unit, ceiling)
+        elif unit is not None:
+            base = unit
+        elif last is not None and self._may_continue(amount, last, end, ceiling, first=first):
+            base, continues = last.base, True
+        else:
+            return None
+        rate = self._rate(base, floor, amount.start, end, ceiling)
+        if rate is None:
+            same = not first or self._speaks_of_average(amount)
+            rate = last.rate if continues and last is not None and same else ""
+        if base in LENGTHS and not rate:
+            base = MEASURE
+        return Quantity(
+            start=amount.start,
+            end=amount.end,
+            value=amount.value,
+            high=amount.high,
+            base=base,
+            rate=rate,
+            qualifier=self._qualifier(amount, end),
+            continues=continues,
+            compared=self._is_compared(amount),
+        )
+
+    # --- numbers and ranges
+
+    def _joined(self, fractions: Sequence[_Amount]) -> Iterator[_Amount]:
+        """The numbers of the sentence with ranges put together; dates, years and a mere "one" left out."""
+        numbers = [
+            each
+            for each in self._sentence.numbers
+            if (each.value != 1 or self._is_share(each))
+            and not self._is_name(each)
+            and not any(_overlap(each, other) for other in fractions)
+        ]
+        at = 0
+        while at < len(numbers):
+            low = numbers[at]
+            high = numbers[at + 1] if at + 1 < len(numbers) else None
+            if high is not None and self._is_range(low, high):
+                yield _Amount(low.start, high.end, _shared(low, high, self._folded[high.start : high.end]), high.value)
+                at += 2
+            else:
+                yield _Amount(low.start, low.end, low.value)
+                at += 1
+
+    def _is_range(self, low: Number, high: Number) -> bool:
+        gap = self._folded[low.end : high.start]
+        if low.value >= high.value or len(gap) > 30:
+            return False
+        if LINK.fullmatch(gap):
+            return True
+        link = next((term for term in self._joints if low.end <= term.start and term.end <= high.start), None)
+        if link is None or gap.strip(" \x00") != self._folded[link.start : link.end]:
+            return False
+        openers = [
+            each
+            for each in self._joints
+            if each.kind in {"ranges_from", "parts"} and self._bridged(each.end, low.start)
+        ]
+        return not self._changes(openers[0]) if openers else link.kind == "ranges_bare"
+
+    def _changes(self, opener: Term) -> bool:
+        """Whether "from" follows a verb of change: "grew from 360,000 to 470,000" is two figures, no range."""
+        return any(term.kind == "changes" and 0 <= opener.start - term.end <= 25 for term in self._joints)
+
+    def _is_share(self, number: Number) -> bool:
+        """ "1 percent": a one that counts."""
+        sign = self._folded[number.end : number.end + 2].lstrip()[:1]
+        return sign == "%" or any(term.value == "%" and term.start - number.end == 1 for term in self._terms)
+
+    def _is_name(self, number: Number) -> bool:
+        """Whether a number is a date, a year, or goes by itself after what it numbers: "article 337"."""
+        numbered = any(term.kind == "numbered" and 0 < number.start - term.end <= 2 for term in self._joints)
+        return (numbered and not number.words) or self._is_date(number)
+
+    def _is_date(self, number: Number) -> bool:
+        printed = self._prose.text[number.start : number.end]
+        if printed.isdigit() and len(printed) == 4 and 1900 <= number.value <= 2100:
+            return not self._unit_follows_at_once(number)
+        beside = self._beside(number)
+        return not number.words and number.value <= 31 and any(word in self._months for word in beside)
+
+    def _beside(self, number: Number) -> list[str]:
+        at = bisect_left(self._starts, number.start)
+        words = self._sentence.words
+        near = []
+        if at and number.start - words[at - 1].end <= 2:
+            near.append(words[at - 1].key)
+        after = bisect_left(self._starts, number.end)
+        if after < len(words) and words[after].start - number.end <= 1:
+            near.append(words[after].key)
+        return near
+
+    def _unit_follows_at_once(self, number: Number) -> bool:
+        before = self._folded[max(0, number.start - 6) : number.start]
+        if re.search(r"\b(?:in|of|у|в|з|с|и|за|by|since)\s$", before):
+            return False
+        return any(term.kind == "units" and term.value and term.start - number.end == 1 for term in self._terms)
+
+    def _fractions(self) -> Iterator[_Amount]:
+        for term in self._terms:
+            if term.kind == "fractions":
+                inside = any(number.start <= term.start and term.end <= number.end for number in self._sentence.numbers)
+                if not inside and term.value != "0":
+                    yield _Amount(term.start, term.end, _whole(float(term.value)), unit="%")
+
+    # --- units
+
+    def _unit(self, at: int, floor: int, ceiling: int) -> Term | str | None:
+        amount = self._amounts[at]
+        if amount.unit is not None:
+            return amount.unit
+        sign = self._sign(amount)
+        if sign is not None:
+            return sign
+        after = self._unit_after(amount, ceiling)
+        if after is None and self._is_part(at):
+            following = self._amounts[at + 1]
+            after = self._unit_after(following, self._ceiling(at + 1))
+        return after or self._unit_before(amount, floor)
+
+    def _is_part(self, at: int) -> bool:
+        """Whether a number shares the unit of the next: "4,000 of the 12,000 soldiers", "from 8 to 16 sq. km"."""
+        if at + 1 >= len(self._amounts):
+            return False
+        gap = self._folded[self._amounts[at].end : self._amounts[at + 1].start].strip(" \x00")
+        linking = (term for term in self._joints if term.kind in SHARING)
+        return any(self._folded[term.start : term.end] == gap for term in linking)
+
+    def _ceiling(self, at: int) -> int:
+        return self._amounts[at + 1].start if at + 1 < len(self._amounts) else self._sentence.end
+
+    def _together(self, unit: Term, ceiling: int) -> str:
+        """The unit of what is counted together: "14,000 tanks, infantry fighting vehicles and carriers"."""
+        bases, end = {unit.value}, unit.end
+        for term in self._terms:
+            if term.kind == "units" and end <= term.start < ceiling and self._is_listed(end, term.start):
+                bases.add(term.value)
+                end = term.end
+        if len(bases) == 1:
+            return unit.value
+        return next((common for common, parts in TOGETHER.items() if bases <= parts), unit.value)
+
+    def _is_listed(self, start: int, end: int) -> bool:
+        gap = self._folded[start:end].strip(" \x00")
+        return gap == "," or any(
+            term.kind == "ranges" and self._folded[term.start : term.end] == gap for term in self._joints
+        )
+
+    def _sign(self, amount: _Amount) -> str | None:
+        after = self._folded[amount.end : amount.end + 2].lstrip()
+        if after[:1] in SIGNS_AFTER and after:
+            return SIGNS_AFTER[after[0]]
+        before = self._folded[max(0, amount.start - 2) : amount.start].rstrip()
+        return SIGNS_BEFORE.get(before[-1:])
+
+    def _unit_after(self, amount: _Amount, ceiling: int) -> Term | None:
+        at = bisect_left(self._starts, amount.end)
+        place, bridged = amount.end, False
+        for word in self._sentence.words[at : at + WORDS_TO_UNIT + 1]:
+            if word.start >= ceiling or STOP.search(self._folded, place, word.start):
+                return None
+            term = next((term for term in self._terms if term.start <= word.start < term.end), None)
+            if term is not None and term.kind == "units":
+                return term if term.value != MEASURE or place == amount.end or not bridged else None
+            if term is None and word.key in self._known.stops and self._folded[word.start - 1] != "-":
+                return None
+            place, bridged = word.end, bridged or word.key in self._known.bridges
+        return None
+
+    def _unit_before(self, amount: _Amount, floor: int) -> Term | None:
+        """The unit in a label or before a verb: "tanks – 35", "losses stand at over 465,000"."""
+        at = bisect_left(self._starts, amount.start)
+        low = self._starts[max(0, at - WORDS_BACK)] if self._starts else amount.start
+        low = max(low, floor)
+        for term in reversed(self._terms):
+            unfit = term.kind != "units" or term.value == MEASURE or term.value in LENGTHS
+            if unfit or term.end > amount.start or term.start < low:
+                continue
+            if term in self._used:
+                return None
+            if CLAUSE.search(self._folded, term.end, amount.start) and not self._labels(term, amount):
+                return None
+            return term
+        return None
+
+    def _labels(self, term: Term, amount: _Amount) -> bool:
+        return self._folded[term.end : amount.start].strip(" \x00") == ":"
+
+    def _may_continue(self, amount: _Amount, last: Quantity, end: int, ceiling: int, *, first: bool) -> bool:
+        """Whether a number without a unit goes on counting what the one before it counted.
+
+        In another sentence it must say so: "Another 544 were captured", "exceeding 1,000 per day", or be a large count.
+        """
+        if not self._stands_alone(amount):
+            return False
+        said = amount.value <= SMALL and self._folded[amount.start].isalpha()
+        if not first and not said:
+            return True
+        if last.base in CURRENCIES:
+            return False
+        if amount.value >= LARGE:
+            return True
+        return any(term.kind == "continued" and 0 <= term.start - amount.end <= 25 for term in self._joints) or bool(
+            self._rate("people", amount.end, amount.end, end, ceiling)
+        )
+
+    def _stands_alone(self, amount: _Amount) -> bool:
+        """Whether no noun of its own follows a number: not "120,000 subscribers"."""
+        at = bisect_left(self._starts, amount.end)
+        if at == len(self._starts) or STOP.search(self._folded, amount.end, self._starts[at]):
+            return True
+        word = self._sentence.words[at]
+        return word.key in self._known.stops | self._known.bridges or any(
+            term.start <= word.start < term.end for term in (*self._terms, *self._joints)
+        )
+
+    # --- what stands around
+
+    def _rate(self, base: str, floor: int, start: int, end: int, ceiling: int) -> str | None:
+        """The rate right after the unit, or announced before the number; None where the text says nothing."""
+        if base not in RATED:
+            return ""
+        rates = [term for term in self._terms if term.kind == "rates" and term.value != SAME_RATE]
+        for term in rates:
+            between = BRACKETS.sub("", self._folded[end : term.start])
+            later = self._prose.text[term.start].isupper()
+            if end <= term.start < ceiling and len(between) <= 28 and not re.search(r"[.;,]", between) and not later:
+                return "" if term.value == "none" else term.value
+        for term in reversed(rates):
+            if floor <= term.start and term.end <= start and not CLAUSE.search(self._folded, term.end, start):
+                return "" if term.value == "none" else term.value
+        return None
+
+    def _speaks_of_average(self, amount: _Amount) -> bool:
+        """ "It put the average at 1,262": at the rate that the sentence before it told."""
+        return any(term.value == SAME_RATE and term.end <= amount.start for term in self._terms)
+
+    def _qualifier(self, amount: _Amount, end: int) -> Qualifier:
+        for term in self._terms:
+            if self._qualifies(term, amount):
+                return QUALIFIERS[term.value]
+        for term in self._terms:
+            if term.kind == "qualifiers_after" and term.start >= amount.end and term.start - end <= 2:
+                return QUALIFIERS[term.value]
+        return "exact"
+
+    def _is_compared(self, amount: _Amount) -> bool:
+        start = next((term.start for term in self._terms if self._qualifies(term, amount)), amount.start)
+        return any(
+            term.kind == "compared" and term.end <= start and self._bridged(term.end, start) for term in self._joints
+        )
+
+    def _qualifies(self, term: Term, amount: _Amount) -> bool:
+        if term.kind not in {"qualifiers", "qualifiers_shared"} or term.end > amount.start:
+            return False
+        return self._bridged(term.end, amount.start)
+
+    def _bridged(self, start: int, end: int) -> bool:
+        """Whether nothing but signs and words without weight ("a", "на") stands between."""
+        if not 0 <= end - start <= 16:
+            return False
+        letters = WORDLESS.sub(" ", self._folded[start:end]).split()
+        return all(word in self._known.bridges for word in letters)
+
+
+def _overlap(number: Number, amount: _Amount) -> bool:
+    return number.start < amount.end and amount.start < number.end
+
+
+def _shared(low: Number, high: Number, printed: str) -> int | float:
+    """The lower end of a range with the scale word that stands after the upper one: "2-2.5 million"."""
+    if not high.words:
+        return low.value
+    for scale in (10**12, 10**9, 10**6, MYRIAD, 10**3):
+        coefficient = high.value / scale
+        if scale == MYRIAD and NUMERAL.split(printed, maxsplit=1)[0] != f"{coefficient:g}":
+            continue
+        if coefficient >= 1:
+            return _whole(low.value * scale) if low.value < coefficient else low.value
+    return low.value
+
+
+def _whole(value: float) -> int | float:
+    return int(value) if value == int(value) else value
+
+
+def _months(languages: Sequence[str]) -> frozenset[str]:
+    known = (vocabulary.language(code).dates.months for code in languages)
+    return frozenset(fold(form) for months in known for month in months for form in month)
+
+
+def lends_unit(prose: Prose, sentence: Sentence, known: ClaimVocabulary) -> Quantity | None:
+    """What a sentence without a figure speaks of, which a number of the next one may count: "casualties eased"."""
+    for term in known.amounts.find(prose.folded, sentence.words):
+        if term.kind == "units" and term.value == "people":
+            return Quantity(term.start, term.start, 0, None, term.value, "", "exact")
+    return None
+
+
+USUAL_UNITS = {"asylum": "requests", "desertion": "cases", "sanctions_economy": "%", "territory": "km2"}
+
+
+def unit_beside(prose: Prose, sentence: Sentence, known: ClaimVocabulary, cue: Term, topic: str) -> str:
+    """The unit of what a bare record is about: the first after the cue, else the usual one of its topic."""
+    fitting = topics()[topic].units
+    for term in known.amounts.find(prose.folded, sentence.words):
+        if term.kind == "units" and term.start >= cue.end and term.value in fitting:
+            return term.value
+    return USUAL_UNITS.get(topic, next(iter(sorted(fitting)), "") if len(fitting) == 1 else "people")
+
+
+def rate_beside(prose: Prose, sentence: Sentence, known: ClaimVocabulary, cue: Term) -> str:
+    """The rate that a bare record is about: "record average daily losses"."""
+    for term in known.amounts.find(prose.folded, sentence.words):
+        if term.kind == "rates" and term.value not in {"none", SAME_RATE} and abs(term.start - cue.end) <= 60:
+            return term.value
+    return ""

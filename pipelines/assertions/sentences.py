@@ -1,0 +1,158 @@
+"""Pure: an article's text -> its sentences in order, each with its words, numbers and the line it stands in."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple, TypeVar
+
+from pipelines import vocabulary
+from pipelines.dates import DateMention, find_dates
+from pipelines.numbers import Number, numbers_in
+from pipelines.text import NOTHING, Boundaries, Span, fold, lines, sentences, words
+from pipelines.vocabulary.languages import languages_of
+
+_BULLET = re.compile(r"[•▪●◦‣■►▶][\x00\ufe0f]?|^\s*[-*]\s+(?=\S)", re.MULTILINE)
+_DOTTED = re.compile(r"\b([^\W\d_])\.\s?([^\W\d_])\.(?=[\s,;:')-]|$)")
+
+
+LONGEST = 2000  # characters of a sentence; a whole loss list in one sentence has some 1,500
+
+
+class Word(NamedTuple):
+    """A word of letters; `key` is what the vocabulary is asked for."""
+
+    start: int
+    end: int
+    key: str
+
+
+Placed = TypeVar("Placed", Word, Number, DateMention)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`text[start:end]`, its words and numbers. `line` counts the lines that are not empty; `item` is one of a list."""
+
+    start: int
+    end: int
+    line: int
+    item: bool
+    words: Sequence[Word]
+    numbers: Sequence[Number]
+    dates: Sequence[DateMention]
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A text ready for reading: `folded` has its length, `languages` are those it is read with."""
+
+    text: str
+    folded: str
+    languages: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
+
+    def line_keys(self, line: int) -> list[str]:
+        """The words of one line."""
+        return [word.key for sentence in self.sentences if sentence.line == line for word in sentence.words]
+
+    def is_capital(self, word: Word) -> bool:
+        return self.text[word.start].isupper()
+
+
+def read_prose(text: str, language: str | None = None) -> Prose:
+    """Split a text into sentences. Dots of "U.S." and "U.K." become marks without width, so that it is one word."""
+    folded = _DOTTED.sub(_undotted, fold(text))
+    found = words(folded)
+    languages = languages_of(found, language)
+    numbers = numbers_in(folded, found, languages)
+    plain = _abbreviation(languages).sub(lambda match: match.group(1) + NOTHING, folded)
+    written = [Word(*word) for word in found if not word[2][0].isdigit()]
+    dates = find_dates(folded, found, languages)
+    cut = []
+    for line, span, item in _pieces(text, folded, languages):
+        cut.append(
+            Sentence(
+                span.start,
+                span.end,
+                line,
+                item,
+                words=_within(written, span),
+                numbers=_within(numbers, span),
+                dates=_within(dates, span),
+            )
+        )
+    return Prose(text, plain, languages, tuple(cut))
+
+
+def _within(placed: Sequence[Placed], span: Span) -> Sequence[Placed]:
+    """Those of a list in order that begin within a stretch."""
+    start = bisect_left(placed, span.start, key=_start)
+    return placed[start : bisect_left(placed, span.end, lo=start, key=_start)]
+
+
+def _start(placed: Word | Number | DateMention) -> int:
+    return placed.start
+
+
+@cache
+def _abbreviation(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """An abbreviation and its full stop, which is no mark within a sentence: "5 тис. осіб", "120 sq. km"."""
+    known = [vocabulary.language(code) for code in languages]
+    short = {form for one in known for form in one.abbreviations} | _listed(languages, "dotted")
+    choices = "|".join(re.escape(form) for form in sorted(short, key=len, reverse=True))
+    return re.compile(rf"\b({choices})\." if choices else r"(?!)")
+
+
+def _listed(languages: tuple[str, ...], key: str) -> frozenset[str]:
+    return frozenset(fold(form) for code in languages for form in vocabulary.language(code).claims.get(key, []))
+
+
+def _undotted(match: re.Match[str]) -> str:
+    letters = match.group(1) + match.group(2)
+    return letters + NOTHING * (len(match.group()) - len(letters))
+
+
+def _pieces(text: str, folded: str, languages: tuple[str, ...]) -> Iterator[tuple[int, Span, bool]]:
+    """Each sentence with the number of its line and whether it is an item of a list."""
+    known = [vocabulary.language(code) for code in languages]
+    boundaries = Boundaries(
+        frozenset().union(*(one.abbreviations for one in known), _listed(languages, "abbreviations")),
+        frozenset(form for one in known for month in one.dates.months for form in month),
+    )
+    for number, line in enumerate(lines(folded)):
+        for stretch, item in _items(folded, line):
+            for span in sentences(text, folded, stretch, boundaries):
+                for short in _cut(folded, _trimmed(text, span)):
+                    yield number, short, item
+
+
+def _items(folded: str, line: Span) -> Iterator[tuple[Span, bool]]:
+    """The stretches of a line between its bullets; what stands before the first is no item."""
+    start, item = line.start, False
+    for bullet in _BULLET.finditer(folded[line.start : line.end]):
+        if folded[start : line.start + bullet.start()].strip(" \x00"):
+            yield Span(start, line.start + bullet.start()), item
+        start, item = line.start + bullet.end(), True
+    if folded[start : line.end].strip(" \x00"):
+        yield Span(start, line.end), item
+
+
+def _cut(folded: str, span: Span) -> Iterator[Span]:
+    """A sentence, or what is too long for one in pieces: reading one takes time that grows with its square."""
+    start = span.start
+    while span.end - start > LONGEST:
+        space = folded.rfind(" ", start + 1, start + LONGEST)
+        end = space if space > 0 else start + LONGEST
+        yield Span(start, end)
+        start = end
+    yield Span(start, span.end)
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    printed = text[span.start : span.end]
+    start = span.start + len(printed) - len(printed.lstrip())
+    return Span(start, start + len(printed.strip()))

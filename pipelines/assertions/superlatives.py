@@ -1,0 +1,83 @@
+"""Pure: where a sentence calls a figure or a development a record, the highest or the lowest in time.
+
+A superlative counts only with a span of time ("highest since", "of the whole war"); a place ("highest in the region"),
+a rank ("second largest") or a past one ("previous high") does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipelines.assertions.claim_vocabulary import ClaimVocabulary
+from pipelines.assertions.quantities import Quantity
+from pipelines.assertions.sentences import Prose, Sentence
+from pipelines.vocabulary.lexicon import Term
+
+REACH = 130  # characters between a superlative and the span of time that it holds for
+
+
+def speaks_of_last(prose: Prose, sentence: Sentence, known: ClaimVocabulary) -> bool:
+    """Whether a sentence calls the figure before it a record: "This is the highest since November"."""
+    cues = record_cues(prose, sentence, known)
+    terms = known.records.find(prose.folded, sentence.words)
+    return any(_points_back(term, sentence) and any(term.end <= cue.start for cue in cues) for term in terms)
+
+
+def _points_back(term: Term, sentence: Sentence) -> bool:
+    if term.kind == "demonstratives":
+        return term.start - sentence.start <= 2
+    return term.kind == "figures"
+
+
+def record_cues(prose: Prose, sentence: Sentence, known: ClaimVocabulary) -> list[Term]:
+    """The places of a sentence at which a record is claimed."""
+    terms = known.records.find(prose.folded, sentence.words)
+    spans = [term for term in terms if term.kind in {"spans", "within"}]
+    return [
+        term
+        for term in terms
+        if term.kind == "records" or (term.kind == "superlatives" and any(_goes_with(term, span) for span in spans))
+    ]
+
+
+def _goes_with(cue: Term, span: Term) -> bool:
+    return -REACH <= span.start - cue.end <= REACH
+
+
+def split_records(
+    prose: Prose, cues: Sequence[Term], quantities: Sequence[Quantity]
+) -> tuple[list[Quantity], list[Term]]:
+    """The quantities that are called records, and the cues that go with none.
+
+    A cue goes to the nearest figure of its clause that nothing else is measured against. After a row of figures that
+    go on from one another ("1,262 in May and 1,163 in June, its highest …") it goes to all of them.
+    """
+    records: list[Quantity] = []
+    without = []
+    for cue in cues:
+        near = [each for each in quantities if not each.compared and _reaches(prose, cue, each)]
+        if not near:
+            without.append(cue)
+            continue
+        nearest = min(near, key=lambda each: _gap(cue, each))
+        row = _row(quantities, nearest) if nearest.end <= cue.start else [nearest]
+        records += [each for each in row if each not in records]
+    return records, without
+
+
+def _gap(cue: Term, quantity: Quantity) -> int:
+    return cue.start - quantity.end if quantity.end <= cue.start else quantity.start - cue.end
+
+
+def _reaches(prose: Prose, cue: Term, quantity: Quantity) -> bool:
+    low, high = sorted((cue.end, quantity.start)) if cue.end <= quantity.start else (quantity.end, cue.start)
+    return high - low <= REACH and ";" not in prose.folded[low:high]
+
+
+def _row(quantities: Sequence[Quantity], last: Quantity) -> list[Quantity]:
+    at = quantities.index(last)
+    row = [last]
+    while at and quantities[at].continues:
+        at -= 1
+        row.append(quantities[at])
+    return row

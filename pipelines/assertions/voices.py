@@ -1,0 +1,388 @@
+"""Pure: who speaks in one sentence: by name, by a word that stands for the last name, or as a person of an agency.
+
+A mention of an agency is a voice where a verb of reporting or an introduction ("according to") goes with it, or where
+it stands as a label. A cited agency is relayed.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from pipelines.assertions.claim_vocabulary import ClaimVocabulary, calendar_words, partners, shared_names
+from pipelines.assertions.sentences import Prose, Sentence, Word
+from pipelines.vocabulary.lexicon import Term
+
+NAMED = frozenset({"agency", "courier", "data", "keeper", "other", "outlet", "party", "relayed", "weak", "weak_other"})
+CLAIMING = frozenset({"agency", "courier", "data", "weak"})
+OUTLETS = frozenset({"courier", "outlet"})
+MUTE = frozenset({"outlet", "relayed"})  # names that never speak by themselves
+WEAK = frozenset({"weak", "weak_other"})
+VERBS = frozenset({"says", "shows", "cites"})
+REACH_AFTER = 110  # characters between a name and its verb: "James Heappey, minister of state for the forces, gave"
+REACH_BEFORE = 40  # characters between a verb or an introduction and the name: "said the U.K. Defense Ministry"
+REACH_CITED = 75
+REACH_WEAK = 20
+REACH_LABEL = 70
+_PAUSE = re.compile(r"[,;]")
+_MARK = re.compile(r"[,;:.]")
+_CLAUSE_END = re.compile(r"[;:]")
+_LABEL_END = re.compile(r"[\s\x00]*(?::|\s-\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who asserts what stands near `start`: an agency, or None for somebody whose figures are not claims.
+
+    `denied` is one that declines to speak, `aside` one that passes on what another says, `source` the name of one
+    whose figures are not claims but may be relayed, `keeper` one whose sums over a week or more are claims.
+    """
+
+    start: int
+    end: int
+    agency: str | None
+    relays: str | None = None
+    named: bool = True
+    denied: bool = False
+    aside: bool = False
+    source: str | None = None
+    keeper: bool = False
+
+
+@dataclass(slots=True)
+class Speakers:
+    """What is known of the speakers of an article so far."""
+
+    voice: Voice | None = None
+    line: int = -1
+    people: set[str] = field(default_factory=set)
+    heard: set[str | None] = field(default_factory=set)
+    named: set[str] = field(default_factory=set)
+    document: bool = False
+    headlines: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """The terms of one sentence that tell who speaks."""
+
+    names: tuple[Term, ...]
+    subjects: tuple[Term, ...]
+    verbs: tuple[Term, ...]
+    introductions: tuple[Term, ...]
+    citations: tuple[Term, ...]
+    cited_after: tuple[Term, ...]
+    denials: tuple[Term, ...]
+    counts: tuple[Term, ...]
+    impersonal: tuple[Term, ...]
+    spans: tuple[Term, ...]
+    opener: str
+
+    @classmethod
+    def of(cls, terms: Sequence[Term], sentence: Sentence) -> Signs:
+        def kind(*kinds: str) -> tuple[Term, ...]:
+            return tuple(term for term in terms if term.kind in kinds)
+
+        first = next((term for term in terms if term.kind in {"looks_back", "drops", "headlines"}), None)
+        near = first is not None and first.start - sentence.start <= 3
+        return cls(
+            names=kind(*NAMED),
+            subjects=kind("subjects"),
+            verbs=kind(*VERBS),
+            introductions=kind("introduces", "own_introduces", "impersonal"),
+            citations=kind("cites", "analyses"),
+            cited_after=kind("cited_after"),
+            denials=kind("denies"),
+            counts=kind("own_count", "own_introduces", "analyses"),
+            impersonal=kind("impersonal"),
+            spans=kind("spans"),
+            opener=first.kind if near and first is not None else "",
+        )
+
+
+def speech_terms(prose: Prose, sentence: Sentence, known: ClaimVocabulary, named: set[str]) -> list[Term]:
+    """Names and words of speech in order; a word that belongs to a name is nothing else. Adds to what was `named`."""
+    names = [_meant(prose, name, named) for name in known.names.find(prose.folded, sentence.words)]
+    named |= {name.value for name in names}
+    speech: list[Term] = []
+    at = 0
+    for name in (*names, None):
+        end = len(sentence.words) if name is None else _first_at(sentence.words, name.start, at)
+        speech += known.speech.find(prose.folded, sentence.words[at:end])
+        at = end if name is None else _first_at(sentence.words, name.end, end)
+    return sorted([*names, *speech], key=lambda term: term.start)
+
+
+def _meant(prose: Prose, name: Term, named: AbstractSet[str]) -> Term:
+    """A name that several bear means the one that the article has named before."""
+    other = shared_names().get(prose.folded[name.start : name.end])
+    return name._replace(value=other) if other in named and other else name
+
+
+def _first_at(words: Sequence[Word], place: int, low: int) -> int:
+    """The first word, from `low` on, that begins at or after a place."""
+    return bisect_left(words, place, lo=low, key=lambda word: word.start)
+
+
+def voices_of(prose: Prose, sentence: Sentence, signs: Signs, state: Speakers) -> list[Voice]:
+    """The voices of one sentence in order, with whom they relay."""
+    cited = [name for name in signs.names if is_cited(prose, name, signs)]
+    named = list(_named_voices(prose, sentence, signs, cited, state))
+    generic = [voice for voice in _generic_voices(prose, signs, cited, state) if not _follows(voice, named)]
+    people = [
+        person
+        for person in _personal_voices(prose, sentence, signs, state)
+        if not any(0 <= person.start - voice.end <= REACH_CITED for voice in generic)
+    ]
+    voices = sorted([*named, *generic, *people], key=lambda voice: voice.start)
+    relayed = sorted((name for name in cited if name.kind not in OUTLETS), key=lambda name: name.kind == "relayed")
+    relays = relayed[0].value if relayed else None
+    if not voices and cited and any(name.kind in OUTLETS for name in signs.names):
+        voices = [Voice(name.start, name.end, name.value) for name in cited if name.kind == "agency"][:1]
+        relays = None
+    elif relays and not any(voice.agency for voice in voices) and cited[0].kind == "agency":
+        return voices
+    heard = state.heard | {name.value for name in signs.names}
+    voices = list(_explained(prose, voices))
+    return [_relaying(_with_partner(voice, heard), relays) for voice in voices]
+
+
+def _explained(prose: Prose, voices: Sequence[Voice]) -> Iterator[Voice]:
+    """After "the ministry considers November the worst: by the General Staff's count …" the ministry still speaks."""
+    last: Voice | None = None
+    for voice in voices:
+        if last is not None and last.agency and voice.source and _goes_on_to(prose.folded[last.end : voice.start]):
+            yield replace(voice, agency=last.agency, relays=voice.source)
+            continue
+        last = voice
+        yield voice
+
+
+def _goes_on_to(gap: str) -> bool:
+    """Whether what stands between makes the second name the first one's source: a colon, or next to nothing."""
+    return ":" in gap or (len(gap) <= REACH_BEFORE and not _MARK.search(gap))
+
+
+def _relaying(voice: Voice, relays: str | None) -> Voice:
+    return replace(voice, relays=relays) if relays and voice.agency and relays != voice.agency else voice
+
+
+def _with_partner(voice: Voice, heard: AbstractSet[str | None]) -> Voice:
+    """What two publish together is kept under one name."""
+    partner = partners().get(voice.agency or "")
+    return replace(voice, agency=partner) if partner in heard and partner else voice
+
+
+def _follows(voice: Voice, named: Sequence[Voice]) -> bool:
+    """Whether a voice without a name stands after one with a name, which it then is: "Oryx …, the group said"."""
+    return any(other.start < voice.start for other in named)
+
+
+def is_cited(prose: Prose, name: Term, signs: Signs) -> bool:
+    after = any(0 <= term.start - name.end <= REACH_BEFORE for term in signs.cited_after)
+    return after or any(
+        0 <= name.start - term.end <= REACH_CITED
+        and not _between(term.end, name.start, signs.verbs)
+        and not _CLAUSE_END.search(prose.folded, term.end, name.start)
+        and not _is_past_citation(prose, term, name, signs)
+        for term in signs.citations
+    )
+
+
+def _is_past_citation(prose: Prose, citation: Term, name: Term, signs: Signs) -> bool:
+    """Whether a name stands after the cited one's comma: "citing Ukraine's figures, the British MOD gave"."""
+    return any(
+        citation.end <= other.start and other.end < name.start and "," in prose.folded[other.end : name.start]
+        for other in signs.names
+    )
+
+
+def _between(start: int, end: int, terms: Iterable[Term]) -> bool:
+    return any(start <= term.start and term.end <= end for term in terms)
+
+
+def _named_voices(
+    prose: Prose, sentence: Sentence, signs: Signs, cited: Sequence[Term], state: Speakers
+) -> Iterator[Voice]:
+    for name in signs.names:
+        if name in cited or name.kind in MUTE or not _asserts(prose, sentence, name, signs, cited):
+            continue
+        if name.kind == "courier" and not _counts_itself(name, signs):
+            continue
+        denied = any(_denies(prose, name, term, signs) for term in signs.denials)
+        if name.kind == "agency" and not denied:
+            state.people |= set(_people(prose, sentence, name))
+        claims = name.kind in CLAIMING or (name.kind == "keeper" and bool(signs.spans))
+        agency = name.value if claims and not denied else None
+        aside = _has_verb_before(prose, sentence, name, signs) and not _has_verb_after(prose, name, signs, cited)
+        source = name.value if name.kind in {"keeper", "other", "party"} else None
+        keeper = name.kind == "keeper"
+        yield Voice(name.start, name.end, agency, denied=denied, aside=aside, source=source, keeper=keeper)
+
+
+def _denies(prose: Prose, name: Term, denial: Term, signs: Signs) -> bool:
+    """Whether a name's own verb says that it declines: "the ministry did not answer"."""
+    near = 0 <= denial.start - name.end <= REACH_AFTER and not _CLAUSE_END.search(prose.folded, name.end, denial.start)
+    return near and not _between(name.end, denial.start, signs.verbs)
+
+
+def _asserts(prose: Prose, sentence: Sentence, name: Term, signs: Signs, cited: Sequence[Term]) -> bool:
+    """Whether a name goes with a verb of reporting, an introduction, or stands as the label of its sentence."""
+    if name.kind == "data":
+        return True
+    if name.kind in WEAK:
+        return _speaks_weakly(prose, sentence, name, signs) or _is_introduced(prose, name, signs, 4)
+    return (
+        _has_verb_after(prose, name, signs, cited)
+        or _has_verb_before(prose, sentence, name, signs)
+        or _is_introduced(prose, name, signs, REACH_BEFORE)
+        or _is_label(prose, sentence, name, signs)
+    )
+
+
+def _speaks_weakly(prose: Prose, sentence: Sentence, name: Term, signs: Signs) -> bool:
+    """A capital or a state speaks only right beside the verb: "London estimates", "вважають у Лондоні"."""
+    for verb in signs.verbs:
+        after, before = verb.start - name.end, name.start - verb.end
+        gap = prose.folded[name.end : verb.start]
+        if verb.kind == "says" and 0 <= after <= REACH_WEAK and not _MARK.search(gap) and gap[:1] != "-":
+            return True
+        if 0 <= before <= 4 and prose.folded[verb.end : name.start].strip():
+            return not _has_subject(prose, sentence, verb, signs)
+    return False
+
+
+def _has_verb_after(prose: Prose, name: Term, signs: Signs, cited: Sequence[Term]) -> bool:
+    others = [
+        other for other in signs.names if other != name and other.kind not in OUTLETS | WEAK and other not in cited
+    ]
+    for verb in (*signs.verbs, *signs.denials):
+        gap = prose.folded[name.end : verb.start]
+        near = 0 <= verb.start - name.end <= REACH_AFTER and not _CLAUSE_END.search(gap)
+        if near and (not _between(name.end, verb.start, others) or "," in gap):
+            return True
+    return False
+
+
+def _has_verb_before(prose: Prose, sentence: Sentence, name: Term, signs: Signs) -> bool:
+    """ "…, said the U.K. Defense Ministry": a verb that has no subject before it."""
+    for verb in signs.verbs:
+        gap = prose.folded[verb.end : name.start]
+        if 0 <= name.start - verb.end <= REACH_BEFORE and not _MARK.search(gap):
+            return not _has_subject(prose, sentence, verb, signs)
+    return False
+
+
+def _has_subject(prose: Prose, sentence: Sentence, verb: Term, signs: Signs) -> bool:
+    """Whether somebody stands before a verb as the one who speaks."""
+    if prose.folded[sentence.start : verb.start].rstrip(" \x00")[-1:] in {"", ",", '"', "-", ")"}:
+        return False
+    if _between(verb.start - REACH_AFTER, verb.start, (*signs.names, *signs.subjects)):
+        return True
+    before = [word for word in sentence.words if word.end <= verb.start][-1:]
+    return any(prose.is_capital(word) and word.start > sentence.start for word in before)
+
+
+def _is_introduced(prose: Prose, name: Term, signs: Signs, reach: int) -> bool:
+    return any(
+        0 <= name.start - term.end <= reach and not _PAUSE.search(prose.folded, term.end, name.start)
+        for term in signs.introductions
+    )
+
+
+def _is_label(prose: Prose, sentence: Sentence, name: Term, signs: Signs) -> bool:
+    """ "UK intelligence: …", "… – British intelligence" and "From the ministry's briefing:"."""
+    opens = name.start - sentence.start <= 4 and _LABEL_END.match(prose.folded, name.end) is not None
+    if name.start - sentence.start <= 4 and not opens:
+        colon = prose.folded.find(":", name.end, name.end + REACH_LABEL)
+        opens = colon > 0 and not _between(name.end, colon, signs.verbs)
+    before = prose.folded[max(sentence.start, name.start - 3) : name.start]
+    closes = sentence.end - name.end <= 2 and re.search(r"-\s$", before)
+    heads = prose.folded[sentence.end - 1 : sentence.end] == ":" and len(signs.names) == 1
+    return bool(opens or closes or heads)
+
+
+def _counts_itself(name: Term, signs: Signs) -> bool:
+    return any(0 <= name.start - term.end <= 8 or 0 <= term.start - name.end <= REACH_BEFORE for term in signs.counts)
+
+
+def _generic_voices(prose: Prose, signs: Signs, cited: Sequence[Term], state: Speakers) -> Iterator[Voice]:
+    """ "The ministry adds", "it is noted": the last named voice goes on."""
+    speaker = state.voice
+    if speaker is None:
+        return
+    if speaker.keeper:
+        speaker = replace(speaker, agency=speaker.source if signs.spans else None)
+    for term in (*signs.impersonal, *signs.cited_after):
+        if term.kind == "impersonal" and any(0 <= name.start - term.end <= REACH_BEFORE for name in signs.names):
+            continue
+        yield replace(speaker, start=term.start, end=term.end, named=False)
+        return
+    for subject in signs.subjects:
+        if _speaks(prose, subject, signs, cited):
+            yield replace(speaker, start=subject.start, end=subject.end, named=False)
+            return
+
+
+def _speaks(prose: Prose, subject: Term, signs: Signs, cited: Sequence[Term]) -> bool:
+    others = [name for name in signs.names if name not in cited]
+    for name in cited:
+        relative = prose.folded[subject.end : name.start]
+        if relative.startswith(", ") and any(0 <= verb.start - name.end <= 4 for verb in signs.verbs):
+            return True
+    for verb in signs.verbs:
+        after, before = verb.start - subject.end, subject.start - verb.end
+        if 0 <= after <= 40 and not _between(subject.end, verb.start, others):
+            return not re.search(r"[,;:.]", prose.folded[subject.end : verb.start])
+        if 0 <= before <= 12:
+            return True
+    return any(0 <= subject.start - term.end <= 15 for term in signs.introductions)
+
+
+def _personal_voices(prose: Prose, sentence: Sentence, signs: Signs, state: Speakers) -> Iterator[Voice]:
+    """ "Yusov stressed": a person heard before speaks for the agency, one not heard of before for nobody."""
+    calendar = calendar_words(prose.languages)
+    for verb in signs.verbs:
+        if verb.kind != "says":
+            continue
+        for word in _neighbours(prose, sentence, verb):
+            if _inside(word, (*signs.names, *signs.subjects, *signs.impersonal, *signs.introductions)):
+                continue
+            if word.key in calendar or any(0 <= word.start - name.end <= 1 for name in signs.names):
+                continue
+            known = any(word.key.startswith(person) for person in state.people)
+            voice = state.voice if known and state.voice else None
+            yield Voice(word.start, word.end, voice.agency if voice else None, None, named=False)
+
+
+def _neighbours(prose: Prose, sentence: Sentence, verb: Term) -> Iterator[Word]:
+    """The capital words right beside a verb that may be a speaker's name."""
+    before = [word for word in sentence.words if word.end <= verb.start][-1:]
+    for word in before:
+        touching = prose.folded[word.end : verb.start].strip(" \x00") == ""
+        if touching and prose.is_capital(word):
+            yield word
+    after = [word for word in sentence.words if word.start >= verb.end][:2]
+    if after and prose.folded[verb.end : after[0].start].strip(" \x00") == "" and prose.is_capital(after[0]):
+        closes = prose.folded[after[0].end : after[0].end + 1] in {",", ".", ""} or after[0].end >= sentence.end
+        full = len(after) > 1 and prose.is_capital(after[1]) and after[1].start - after[0].end == 1
+        if closes or full:
+            yield after[0]
+
+
+def _inside(word: Word, terms: Iterable[Term]) -> bool:
+    return any(term.start <= word.start < term.end for term in terms)
+
+
+def _people(prose: Prose, sentence: Sentence, name: Term) -> Iterator[str]:
+    """The surnames beside an agency's name: "Andrii Yusov of Defence Intelligence", "NATO chief Rutte"."""
+    near = [word for word in sentence.words if name.start - 60 <= word.start and word.end <= name.end + 60]
+    for first, second in pairwise(near):
+        paired = prose.is_capital(first) and prose.is_capital(second) and second.start - first.end == 1
+        outside = not name.start <= second.start < name.end and not name.start <= first.start < name.end
+        if paired and outside and len(second.key) > 3:
+            yield second.key[: max(4, len(second.key) - 2)]

@@ -1,0 +1,1 @@
+"""The parts of reading the General Staff's list; pipelines.losses puts them together."""

@@ -1,0 +1,365 @@
+"""Pure: the items of a passage: the figures of each category, and what the words beside a figure say it is."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from pipelines.lists.pairing import Element, Order, Pairing, brackets_of, word_count
+from pipelines.lists.passages import Passage
+from pipelines.numbers import MAX_DIGITS, Number
+from pipelines.vocabulary.lexicon import Term
+
+Kind = Literal["total", "delta", "unknown"]
+
+_NEAR = re.compile(r"[\s\x00\"'/(~>*]{0,4}")
+_BESIDE = re.compile(r"[\s\x00,;/|+~-]{0,4}")
+_SLASH = re.compile(r"[ \x00]/[ \x00]")
+_CELL = re.compile(r"[ \x00]{0,2}\|[ \x00]{0,2}")
+_WORDS = re.compile(r"[^\W_]+")
+_NOT_COUNTED_AFTER = frozenset("%$€°")
+_CURRENCY = frozenset("$€£")
+_UNIT_WORDS = 2  # words that may stand with a bare number in brackets: "(2 pcs.)", "(plus 71)"
+_REACH, _RECENT = 120, 12  # characters within which a phrase stands beside a number; items it may refer back to
+_CUES = frozenset({"daily", "total", "label"})
+
+
+class Item(NamedTuple):
+    """One figure of one category as it stands: `[start:end]` are the words it was read from, `at` its number's place.
+
+    A total and the change printed beside it share `at`. `passage` is the place of its passage in the text.
+    """
+
+    category: str
+    value: int
+    kind: Kind
+    approximate: bool
+    start: int
+    end: int
+    at: int
+    passage: int
+    in_words: bool = False
+
+
+class _Satellite(NamedTuple):
+    """A number that belongs to the figure before it: in brackets, in the next cell, or signed."""
+
+    number: Number
+    kind: Kind
+    start: int
+    end: int
+
+
+class PassageItems:
+    """The items of one passage, read in either order."""
+
+    def __init__(self, folded: str, passage: Passage, place: int) -> None:
+        self._folded, self._passage, self._place = folded, passage, place
+        self._brackets = brackets_of(folded, passage)
+        self._starts = [term.start for term in passage.terms]
+        self._ends = [term.end for term in passage.terms]
+        self._satellites, mains = self._split_numbers()
+        brackets = list(self._brackets.within(passage.start, passage.end))
+        beside = [(one.start, one.end) for one in self._satellites if self._brackets.holding(one.number.start) is None]
+        self._pairing = Pairing(folded, passage, mains, [*brackets, *beside])
+
+    def cost(self, order: Order) -> float:
+        """How badly the passage reads in this order."""
+        return self._pairing.cost(order)
+
+    @property
+    def has_bracketed_change(self) -> bool:
+        """Whether a change in brackets stands beside one of the figures."""
+        return any(satellite.kind == "delta" for satellite in self._satellites)
+
+    @property
+    def bare_brackets(self) -> int:
+        """How many figures have nothing but a smaller number in brackets behind them."""
+        return sum(satellite.kind == "unknown" for satellite in self._satellites)
+
+    def items(self, order: Order, *, brackets_change: bool = False) -> list[Item]:
+        """The items of the passage in the order of their numbers.
+
+        `brackets_change` says that in this list a bare number in brackets is the day's change.
+        """
+        found = [self._item(label, number) for label, number in self._pairing.pairs(order)]
+        alone = self._pairing.alone(order)
+        found += self._article_ones(alone, len(found))
+        found += self._respective(alone, found) or self._lone_numbers(alone, found)
+        found += self._bracketed_totals(alone)
+        found = self._with_satellites(found, brackets_change)
+        found += self._unchanged(alone, found)
+        kept = [item for item in found if item.category != "ignored"]
+        return sorted(kept, key=lambda item: (item.at, item.start))
+
+    def uncounted(self, order: Order) -> list[Number]:
+        """The main numbers that found no label, in order."""
+        return [element.number for element in self._pairing.alone(order) if element.number is not None]
+
+    # Numbers: main ones, and those that belong to the one before them.
+
+    def _split_numbers(self) -> tuple[list[_Satellite], list[Number]]:
+        satellites: list[_Satellite] = []
+        mains: list[Number] = []
+        for number in self._passage.numbers:
+            if not self._is_count(number):
+                continue
+            bracket = self._brackets.holding(number.start)
+            satellite = self._bracketed(number, bracket) if bracket else self._beside(number, mains)
+            if satellite is not None:
+                satellites.append(satellite)
+            elif not bracket and (number.value or number.words):
+                mains.append(number)
+        return satellites, mains
+
+    def _is_count(self, number: Number) -> bool:
+        """Whether a number may count what the list counts: whole, of few enough digits, no share, price or range."""
+        if not isinstance(number.value, int) or number.value >= 10**MAX_DIGITS:
+            return False
+        before, after = self._folded[max(0, number.start - 2) : number.start], self._folded[number.end : number.end + 2]
+        if after.lstrip()[:1] in _NOT_COUNTED_AFTER or before[-1:] in _CURRENCY:
+            return False
+        return not (after[:1] == "-" and after[1:].isdigit()) and not (before[-1:] == "-" and before[:1].isdigit())
+
+    def _bracketed(self, number: Number, bracket: tuple[int, int]) -> _Satellite | None:
+        start, end = bracket
+        if number.sign:
+            return _Satellite(number, "delta", start, end)
+        inside = self._passage.terms[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        kinds = {term.kind for term in inside if term.value != "ignored"}
+        if "label" in kinds:
+            return None
+        if kinds & {"total", "to_total"}:
+            return _Satellite(number, "total", start, end)
+        if kinds & {"daily", "increment"}:
+            return _Satellite(number, "delta", start, end)
+        rest = self._folded[start + 1 : number.start] + self._folded[number.end : end]
+        bare = len(_WORDS.findall(rest)) <= _UNIT_WORDS
+        return _Satellite(number, "unknown", start, end) if bare else None
+
+    def _beside(self, number: Number, mains: Sequence[Number]) -> _Satellite | None:
+        """A signed number after a figure, or the cell after a figure's cell."""
+        if not mains:
+            return None
+        last = mains[-1]
+        if number.sign and _BESIDE.fullmatch(self._folded, last.end, number.start):
+            return _Satellite(number, "delta", number.start - 1, number.end)
+        if number.value < last.value and _CELL.fullmatch(self._folded, last.end, number.start):
+            return _Satellite(number, "delta", number.start, number.end)
+        if _SLASH.fullmatch(self._folded, last.end, number.start):
+            return _Satellite(number, "total" if number.value > last.value else "delta", number.start, number.end)
+        return None
+
+    def _with_satellites(self, found: Sequence[Item], brackets_change: bool) -> list[Item]:
+        """Every item with its satellites; a figure with a change beside it is a total, one with a total is a change."""
+        mains = sorted(found, key=lambda item: item.at)
+        places = [item.at for item in mains]
+        items = []
+        for satellite in self._satellites:
+            owner = bisect_left(places, satellite.start) - 1
+            if owner < 0:
+                continue
+            kind = satellite.kind
+            if kind == "unknown":
+                kind = self._bare_kind(int(satellite.number.value), mains[owner], brackets_change)
+            if kind != "unknown":
+                items.append(self._satellite_item(satellite, mains[owner], kind))
+                mains[owner] = mains[owner]._replace(kind="total" if kind == "delta" else "delta")
+        return [*mains, *items]
+
+    def _bare_kind(self, value: int, owner: Item, brackets_change: bool) -> Kind:
+        """What a bare number in brackets is: more than the figure before it is its total; less is a change in a list
+        that prints changes so, and 0 always is one."""
+        if value > owner.value:
+            return "total"
+        return "delta" if value == 0 or brackets_change else "unknown"
+
+    def _satellite_item(self, satellite: _Satellite, owner: Item, kind: Kind) -> Item:
+        number = satellite.number
+        value = int(number.value) * (-1 if number.sign == "-" else 1)
+        start, end = min(owner.start, satellite.start), max(owner.end, satellite.end)
+        return owner._replace(value=value, kind=kind, approximate=self._hedged(number), start=start, end=end)
+
+    # Items: a label with its number, and what stands for one.
+
+    def _item(self, label: Element, figure: Element) -> Item:
+        assert figure.number is not None
+        return self._make(label.category, figure.number, min(label.start, figure.start), max(label.end, figure.end))
+
+    def _make(self, category: str, number: Number, start: int, end: int, kind: Kind | None = None) -> Item:
+        hedged = self._hedged(number)
+        in_words = not any(map(str.isdigit, self._folded[number.start : number.end]))
+        said = kind or self._kind(number, end)
+        return Item(category, int(number.value), said, hedged, start, end, number.start, self._place, in_words)
+
+    def _bracketed_totals(self, alone: Sequence[Element]) -> list[Item]:
+        """Labels whose figure stands in the brackets behind them: "aircraft (315) remained unchanged"."""
+        bare = {one.start: one for one in self._satellites if one.kind == "unknown"}
+        found = []
+        for label in alone:
+            one = bare.get(label.end) or bare.get(label.end + 1)
+            if label.number is None and one is not None:
+                self._satellites.remove(one)
+                found.append(self._make(label.category, one.number, label.start, one.end, "total"))
+        return found
+
+    def _article_ones(self, alone: Sequence[Element], paired: int) -> list[Item]:
+        """Labels of a list that an article counts: "… and a submarine"."""
+        articles = {term.end + 1: term for term in self._passage.terms if term.kind == "article"}
+        found = []
+        for element in alone:
+            article = articles.get(element.start)
+            if element.number is None and article is not None:
+                number = Number(article.start, article.end, 1, words=True)
+                found.append(self._make(element.category, number, article.start, element.end))
+        return found if paired + len(found) > 1 else []
+
+    def _unchanged(self, alone: Sequence[Element], found: Sequence[Item]) -> list[Item]:
+        """Changes of 0 that are said in words: in brackets of one figure, in a sentence of all its categories."""
+        said = [term for term in self._passage.terms if term.kind == "unchanged"]
+        inside = [term for term in said if self._brackets.holding(term.start) is not None]
+        mains = sorted(found, key=lambda item: item.at)
+        places = [item.at for item in mains]
+        owners = [(bisect_left(places, term.start) - 1, term) for term in inside]
+        changes = [self._no_change(mains[at], term) for at, term in owners if at >= 0]
+        outside = next((term for term in said if self._brackets.holding(term.start) is None), None)
+        if outside is not None:
+            changes += [
+                self._no_change(item, outside) for item in mains if item.at < outside.start and item.kind != "delta"
+            ]
+            for label in (element for element in alone if element.number is None):
+                start, end = min(label.start, outside.start), max(label.end, outside.end)
+                changes.append(Item(label.category, 0, "delta", False, start, end, label.start, self._place, True))
+        return changes
+
+    def _no_change(self, item: Item, term: Term) -> Item:
+        return item._replace(value=0, kind="delta", approximate=False, end=max(item.end, term.end))
+
+    def _respective(self, alone: Sequence[Element], found: Sequence[Item]) -> list[Item]:
+        """Totals that follow a list of changes in its order: "31 tanks, 42 guns; the totals are 7,485 and 14,417"."""
+        lone = [element.number for element in alone if element.number is not None]
+        mains = sorted(found, key=lambda item: item.at)
+        if len(mains) < 2 or len(lone) != len(mains) or lone[0].start < mains[-1].at:
+            return []
+        pairs = list(zip(lone, mains, strict=True))
+        if any(int(number.value) <= item.value for number, item in pairs):
+            return []
+        return [self._make(item.category, number, number.start, number.end, "total") for number, item in pairs]
+
+    def _lone_numbers(self, alone: Sequence[Element], found: Sequence[Item]) -> list[Item]:
+        """Numbers without a label that say of a category what they are: "… by 1,030 overnight to 133,190"."""
+        labels = [element for element in self._pairing.elements if element.number is None]
+        places = [label.start for label in labels]
+        lone = []
+        mains = sorted(found, key=lambda item: item.at)
+        item_places = [item.at for item in mains]
+        for number in (element.number for element in alone if element.number is not None):
+            earlier = bisect_left(item_places, number.start)
+            at = bisect_left(places, number.start)
+            category = self._category_of(
+                number.start, labels[at - 1] if at else None, labels[at] if at < len(labels) else None
+            )
+            kind = self._lone_kind(number, category, mains[max(0, earlier - _RECENT) : earlier])
+            if category and kind != "unknown":
+                lone.append(self._make(category, number, number.start, number.end, kind))
+        return lone
+
+    def _category_of(self, start: int, before: Element | None, after: Element | None) -> str:
+        if before is not None:
+            return before.category
+        if after is not None and self._is_near(start, after.start, words=4):
+            return after.category
+        # "Total losses now amount to 812,670" counts people.
+        said = any(term.kind in {"openers", "total"} and term.end <= start for term in self._passage.terms)
+        return "personnel" if said else ""
+
+    # What the words beside a number say it is.
+
+    def _kind(self, number: Number, end: int) -> Kind:
+        if number.sign:
+            return "delta"
+        for term in self._before(number.start):
+            if term.kind in {"to_total", "total"}:
+                return "total"
+            if term.kind == "increment":
+                return "delta"
+        after = self._term_from(number.end)
+        if after is not None and after.kind == "increment" and self._folded[number.end : after.start] == " ":
+            return "delta"
+        following = self._term_from(end, frozenset({"daily", "total"}))
+        if following is not None and following.kind == "daily" and self._is_near(end, following.start):
+            return "delta"
+        return "unknown"
+
+    def _lone_kind(self, number: Number, category: str, earlier: Sequence[Item]) -> Kind:
+        said = self._said_beside(number, earlier)
+        if said != "unknown":
+            return said
+        part = any(item.category == category and item.value > number.value for item in earlier)
+        return "delta" if part and self._on_a_weekday(number) else "unknown"
+
+    def _said_beside(self, number: Number, earlier: Sequence[Item]) -> Kind:
+        for term in self._before(number.start):
+            if term.kind in {"to_total", "total"}:
+                return "total"
+            if term.kind == "to" and any(item.value < int(number.value) for item in earlier):
+                return "total"
+            if term.kind == "increment":
+                return "delta"
+        after = self._term_from(number.end, _CUES)
+        if after is not None and after.kind == "daily" and self._is_near(number.end, after.start, words=4):
+            return "delta"
+        if after is not None and after.kind == "total" and self._is_near(number.end, after.start):
+            return "total"
+        return "total" if self._follows_total(number) else "unknown"
+
+    def _follows_total(self, number: Number) -> bool:
+        """Whether the phrase said last before a number announces a total: "since the invasion began - 227,780"."""
+        for at in range(bisect_right(self._ends, number.start) - 1, -1, -1):
+            term = self._passage.terms[at]
+            if term.kind in {"total", "to_total", "daily"} or term.end < number.start - _REACH:
+                return term.kind in {"total", "to_total"} and self._is_near(term.end, number.start, words=3)
+        return False
+
+    def _on_a_weekday(self, number: Number) -> bool:
+        """ "… 425,000 soldiers, 910 of them on Monday"."""
+        return any(
+            date.weekday is not None and date.start >= number.end and self._is_near(number.end, date.start, words=4)
+            for date in self._passage.dates
+        )
+
+    def _hedged(self, number: Number) -> bool:
+        if any(term.kind == "hedges" for term in self._before(number.start)):
+            return True
+        after = self._term_from(number.end)
+        return after is not None and after.kind == "hedges_after" and after.start - number.end <= 2
+
+    def _before(self, start: int) -> list[Term]:
+        """The phrases that stand directly before a place, nearest first."""
+        found = []
+        for at in range(bisect_right(self._ends, start) - 1, -1, -1):
+            term = self._passage.terms[at]
+            if term.kind == "label" or not _NEAR.fullmatch(self._folded[term.end : start].replace("-", " ")):
+                break
+            found.append(term)
+            start = term.start
+        return found
+
+    def _term_from(self, start: int, kinds: frozenset[str] | None = None) -> Term | None:
+        """The first phrase (of some kinds) that begins at a place or after it."""
+        terms = self._passage.terms
+        for at in range(bisect_left(self._starts, start), len(terms)):
+            if terms[at].start > start + _REACH:
+                break
+            if kinds is None or terms[at].kind in kinds:
+                return terms[at]
+        return None
+
+    def _is_near(self, end: int, start: int, words: int = 2) -> bool:
+        """Whether no more than some words stand between two places, and nothing that parts them."""
+        if not 0 <= start - end <= 20 * (words + 1):
+            return False
+        between = self._folded[end:start]
+        return not any(char in between for char in ",;.\n") and word_count(self._folded, end, start) <= words

@@ -1,0 +1,137 @@
+"""Pure: whether the figures of a passage are totals or the day's change, where the words beside them do not say."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from pipelines import vocabulary
+from pipelines.lists import levels
+from pipelines.lists.items import Item, Kind
+from pipelines.lists.passages import Passage
+from pipelines.vocabulary.lexicon import Term
+
+# Of the total at that time: a figure that small is one day's, the second one even among totals.
+_FAR_BELOW, _NOWHERE_NEAR = 0.1, 0.02
+_LARGER = {"vehicles": "vehicles_fuel_tanks", "rocket_launchers": "mlrs"}
+_CUES: Mapping[str, Kind] = {"daily": "delta", "total": "total", "to_total": "total"}
+
+
+def settle_kinds(
+    folded: str, passages: Sequence[Passage], items: Mapping[int, list[Item]], published: date | None
+) -> dict[int, list[Item]]:
+    """Give every item its kind.
+
+    Words beside a figure decide; then the heading of its list; then its size, against what one day can hold and what
+    the total was at that time; then what its list shows by brackets, what the passage says before it, and what was
+    said last.
+    """
+    about = published or _day_by_totals(items)
+    settled: dict[int, list[Item]] = {}
+    mode: Kind = "unknown"
+    headed: Kind = "unknown"
+    for place, passage in enumerate(passages):
+        cues = [term for term in passage.terms if term.kind in _CUES]
+        if place in items:
+            told = headed if not cues else "unknown"
+            large = [_with_kind(item, told) if item.kind == "unknown" else item for item in items[place]]
+            large = [_with_kind(item, _by_ceiling(item)) for item in large]
+            share = _NOWHERE_NEAR if _shown(large) == "total" else _FAR_BELOW
+            sized = [_with_kind(item, _by_level(item, about, share)) for item in large]
+            settled[place] = _settle_passage(passage, sized, cues, mode)
+        mode = _mode_after(passage, cues, settled.get(place, []), mode)
+        if folded[passage.start : passage.end].rstrip().endswith(":"):
+            headed = mode if cues or any(term.kind == "openers" for term in passage.terms) else "unknown"
+        elif cues or place not in items:
+            headed = "unknown"
+    return settled
+
+
+def _settle_passage(passage: Passage, items: Sequence[Item], cues: Sequence[Term], mode: Kind) -> list[Item]:
+    shown = _shown(items)
+    places = [term.start for term in cues]
+    opened = any(term.kind == "openers" for term in passage.terms)
+    totals = {item.category: item.value for item in items if item.kind == "total"}
+    found = []
+    for item in items:
+        kind = item.kind
+        if kind == "unknown" and item.value < totals.get(item.category, 0) and item.value <= ceiling(item.category):
+            kind = "delta"
+        if kind == "unknown":
+            said = _said_before(item, cues, places)
+            kind = shown if shown != "unknown" else said if said != "unknown" else mode
+            if kind == "unknown":
+                kind = _said_after(item, cues, places)
+            if kind == "unknown" and opened:
+                kind = "total"
+        found.append(_with_kind(item, "total" if kind == "unknown" else kind))
+    return found
+
+
+def _with_kind(item: Item, kind: Kind) -> Item:
+    return item if item.kind == kind else item._replace(kind=kind)
+
+
+def _by_ceiling(item: Item) -> Kind:
+    """A figure above what one day can hold is a total."""
+    return "total" if item.kind == "unknown" and item.value > ceiling(item.category) else item.kind
+
+
+def _by_level(item: Item, about: date | None, share: float) -> Kind:
+    """A figure far below what the total was at that time is a change."""
+    if item.kind != "unknown":
+        return item.kind
+    level = levels.expected(_sized_as(item.category), about) if about else None
+    return "delta" if level is not None and item.value < share * level else "unknown"
+
+
+def _day_by_totals(items: Mapping[int, list[Item]]) -> date | None:
+    """About when the page's totals stood, by its largest number of people or, without one, of tanks."""
+    for category in ("personnel", "tanks"):
+        totals = [item.value for found in items.values() for item in found if item.category == category]
+        if totals and max(totals) > ceiling(category):
+            return levels.day_of(category, max(totals))
+    return None
+
+
+def _shown(items: Sequence[Item]) -> Kind:
+    """What the undecided figures of one passage must be, by those beside them that are decided."""
+    mains: dict[int, set[Kind]] = {}
+    for item in items:
+        mains.setdefault(item.at, set()).add(item.kind)
+    totals = sum("total" in kinds for kinds in mains.values())
+    deltas = sum(kinds == {"delta"} for kinds in mains.values())
+    if totals > 2 * deltas:
+        return "total"
+    return "delta" if deltas > 2 * totals else "unknown"
+
+
+def _said_before(item: Item, cues: Sequence[Term], places: Sequence[int]) -> Kind:
+    at = bisect_left(places, item.at) - 1
+    return _CUES[cues[at].kind] if at >= 0 else "unknown"
+
+
+def _said_after(item: Item, cues: Sequence[Term], places: Sequence[int]) -> Kind:
+    at = bisect_left(places, item.at)
+    return _CUES[cues[at].kind] if at < len(cues) else "unknown"
+
+
+def _mode_after(passage: Passage, cues: Sequence[Term], items: Sequence[Item], mode: Kind) -> Kind:
+    if cues:
+        return _CUES[cues[-1].kind]
+    if any(term.kind == "openers" for term in passage.terms):
+        return "total"
+    if items:
+        totals = sum(item.kind == "total" for item in items)
+        return "total" if totals * 2 >= len(items) else "delta"
+    return mode
+
+
+def ceiling(category: str) -> int:
+    """The largest figure that one day can hold; a label that may be two categories is taken for the larger."""
+    return vocabulary.categories()[_sized_as(category)].daily_ceiling
+
+
+def _sized_as(category: str) -> str:
+    return _LARGER.get(category, category)

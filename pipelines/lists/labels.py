@@ -1,0 +1,46 @@
+"""Pure: labels that mean one category in early 2022 and another one later, decided by day and neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from pipelines import vocabulary
+from pipelines.lists.selection import Choice
+
+_FEW_LAUNCHERS = 10  # ballistic missile systems were counted in single figures
+
+
+def decide_labels(chosen: Mapping[str, Choice], day: date | None) -> dict[str, Choice]:
+    """Give "vehicles" and "rocket launchers" their category.
+
+    Vehicles are military_vehicles while fuel tanks are listed apart (to 2022-04-30) and vehicles_fuel_tanks afterwards.
+    A few rocket launchers beside multiple rocket launchers are ballistic missile systems.
+    """
+    decided = {key: choice for key, choice in chosen.items() if key in vocabulary.categories()}
+    early = _is_early(decided, day)
+    if "vehicles" in chosen:
+        apart = "fuel_tanks" in decided or early
+        _put(decided, "military_vehicles" if apart else "vehicles_fuel_tanks", chosen["vehicles"])
+    elif "fuel_tanks" in decided and not early:
+        _put(decided, "vehicles_fuel_tanks", decided.pop("fuel_tanks"))
+    if "rocket_launchers" in chosen:
+        total = chosen["rocket_launchers"].total
+        few = early and total is not None and total.value <= _FEW_LAUNCHERS
+        _put(decided, "srbm_systems" if few else "mlrs", chosen["rocket_launchers"])
+    order = list(vocabulary.categories())
+    return dict(sorted(decided.items(), key=lambda pair: order.index(pair[0])))
+
+
+def _put(decided: dict[str, Choice], key: str, choice: Choice) -> None:
+    present = decided.get(key, Choice(None, None))
+    decided[key] = Choice(present.total or choice.total, present.delta or choice.delta)
+
+
+def _is_early(decided: Mapping[str, Choice], day: date | None) -> bool:
+    """Whether the list is from before the categories were merged, by its day or, without one, by its own categories."""
+    last = vocabulary.categories()["fuel_tanks"].until
+    assert last is not None
+    if day is not None:
+        return day <= last
+    return any(vocabulary.categories()[key].until is not None for key in decided if key != "fuel_tanks")

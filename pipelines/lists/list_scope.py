@@ -1,0 +1,149 @@
+"""Pure: whose figures a place of a text tells: the General Staff's list, or another list that stays out.
+
+A phrase of the vocabulary opens a scope ("General Staff", "losses of the enemy") or another one ("UK intelligence",
+"Ukrainian losses", "brigade"), and it holds until the next such phrase. A span of time other than the day holds for its
+sentence and, from a heading, for the list under it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.lists.passages import Passage
+from pipelines.vocabulary.lexicon import Term
+
+# `report`: the General Staff is named; `opened`: its list is; the other scopes are reasons to leave a figure out.
+REPORT, OPENED, UNKNOWN = "report", "opened", "unknown"
+OWN = frozenset({REPORT, OPENED, UNKNOWN})
+_ELSEWHERE, _SPAN, _SAME_SPAN, _SECTOR = "read_also", "other_span", "same_span", "sector"
+_HEADING_WORDS, _SIDEBAR_LINE = 14, 20
+_CHANGE = re.compile(r"\(\+ ?\d")  # only the General Staff's list is printed with the day's change in brackets
+_FIRST_DAY = (2, 24)
+_DAY_TO = re.compile(r"(?<![\d.,])\d{1,2}[ \x00]?(?:-|[^\W\d_]{1,5})[ \x00]?$")
+_WAR_BEGAN = re.compile(r"[ \x00]2022")  # "in February 2022" is the beginning, not a span
+
+
+@dataclass(frozen=True, slots=True)
+class PassageScope:
+    """The scopes of one passage: `inherited` at its start, then what each marker opens; `local` holds throughout."""
+
+    inherited: str
+    markers: tuple[tuple[int, str], ...]
+    local: str | None
+
+    def at(self, place: int) -> str:
+        """`report`, `opened`, `unknown` or the reason why a figure at this place is another list's."""
+        if self.local is not None:
+            return self.local
+        before = bisect_right(self.markers, (place, "\uffff"))
+        if before:
+            return self.markers[before - 1][1]
+        return self.markers[0][1] if self.markers else self.inherited
+
+
+def scopes(folded: str, passages: Sequence[Passage]) -> list[PassageScope]:
+    """The scopes of a text's passages, in order."""
+    reader = _Reader(folded, passages)
+    return [reader.read(passage) for passage in passages]
+
+
+class _Reader:
+    """Goes through the passages in order and remembers what was said last."""
+
+    def __init__(self, folded: str, passages: Sequence[Passage]) -> None:
+        self._folded = folded
+        self._sentences = Counter(passage.line for passage in passages)
+        self._state = UNKNOWN
+        self._heading: str | None = None
+        self._last_span: str | None = None
+        self._elsewhere, self._sidebar = -1, False
+
+    def read(self, passage: Passage) -> PassageScope:
+        if self._is_elsewhere(passage):
+            return PassageScope(self._state, (), _ELSEWHERE)
+        markers = self._markers(passage)
+        if self._state not in OWN and not markers and _CHANGE.search(self._folded, passage.start, passage.end):
+            self._state = OPENED
+        local = self._local(passage, markers)
+        found = PassageScope(self._state, markers, local or self._heading)
+        if markers and not (local == _SPAN and self._state not in OWN):
+            self._state = _SECTOR if local == _SECTOR else markers[-1][1]
+        return found
+
+    def _is_elsewhere(self, passage: Passage) -> bool:
+        """Whether a line leads to other pages: it says so, or it stands among the short lines under such a heading."""
+        words = len(self._folded[passage.start : passage.end].split())
+        lead = next((term for term in passage.terms if term.kind == "read_also"), None)
+        if lead is not None:
+            rest = self._folded[passage.start : lead.start] + self._folded[lead.end : passage.end]
+            self._elsewhere, self._sidebar = passage.line, not rest.strip(" :.\n\x00")
+        elif self._sidebar and (words > _SIDEBAR_LINE or _CHANGE.search(self._folded, passage.start, passage.end)):
+            self._sidebar = False
+        return self._sidebar or passage.line == self._elsewhere
+
+    def _local(self, passage: Passage, markers: Sequence[tuple[int, str]]) -> str | None:
+        """A reason that holds for the whole passage; a heading's also for the list under it."""
+        if markers:
+            self._heading = None
+        span = next((_SPAN for term in passage.terms if self._is_span(term)), None) or self._days(passage)
+        self._last_span = span
+        if span and self._ends_in_colon(passage):
+            self._heading = span
+        elif self._heading and not passage.numbers:
+            self._heading = None
+        if passage.numbers and any(reason == _SECTOR for _, reason in markers):
+            return _SECTOR
+        return span
+
+    def _days(self, passage: Passage) -> str | None:
+        """ "From 1 to 8 September": some days of the war, not all since its beginning."""
+        begins = [date for date in passage.dates if date.role == "since" and date.month and date.day]
+        ends = [date for date in passage.dates if date.role == "until" and date.month and date.day]
+        if ends and any((date.month, date.day) != _FIRST_DAY for date in begins):
+            return _SPAN
+        short = any(_DAY_TO.search(self._folded, max(0, date.start - 12), date.start) for date in ends)
+        return _SPAN if short else None
+
+    def _is_span(self, term: Term) -> bool:
+        if term.kind != "other_list":
+            return False
+        if term.value == _SAME_SPAN:
+            return self._last_span is not None
+        return term.value == _SPAN and not _WAR_BEGAN.match(self._folded, term.end)
+
+    def _markers(self, passage: Passage) -> tuple[tuple[int, str], ...]:
+        found: list[tuple[int, str]] = []
+        for term in passage.terms:
+            current = found[-1][1] if found else self._state
+            if term.kind == "source":
+                found.append((term.start, REPORT))
+            elif term.kind in {"openers", "total"} and self._reopens(term, passage, current):
+                dated = term.kind == "openers" and any(date.role in {"until", "as_of"} for date in passage.dates)
+                found.append((term.start, REPORT if dated or current == REPORT else OPENED))
+            elif term.kind == "other_list" and term.value not in {_SPAN, _SAME_SPAN}:
+                found.append((term.start, term.value))
+        return tuple(found)
+
+    def _reopens(self, term: Term, passage: Passage, current: str) -> bool:
+        """Whether naming the list ends another scope: "Russian losses" does not end what another agency says, but a
+        heading does, and a sum since the war's beginning ends what one sector says."""
+        heading = self._is_heading(passage)
+        if term.kind == "total":
+            return current == _SECTOR and self._ends_in_colon(passage)
+        if current == _SECTOR:
+            return heading or any(other.kind == "total" for other in passage.terms)
+        return current in OWN or heading
+
+    def _is_heading(self, passage: Passage) -> bool:
+        """Whether a line announces what follows: it ends in a colon, or it is short and counts nothing itself."""
+        if self._sentences[passage.line] > 1:
+            return False
+        words = len(self._folded[passage.start : passage.end].split())
+        return self._ends_in_colon(passage) or (not passage.numbers and words <= _HEADING_WORDS)
+
+    def _ends_in_colon(self, passage: Passage) -> bool:
+        return self._folded[passage.start : passage.end].rstrip().endswith(":")

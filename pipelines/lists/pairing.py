@@ -1,0 +1,198 @@
+"""Pure: which number of a passage belongs to which label.
+
+Lists are printed label first ("tanks - 11,704 (+3)") and figure first ("11 494 танки (+6)"), with or without anything
+between the items. Neighbours are paired by what stands between them; a passage is read both ways, and the list it
+belongs to decides which way is cheaper.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from pipelines.lists.passages import Passage
+from pipelines.numbers import Number
+from pipelines.vocabulary.lexicon import Term
+
+Order = Literal["label", "figure"]
+ORDERS: tuple[Order, ...] = ("label", "figure")
+
+# Words between a label and its number that say nothing about the pairing.
+_SOFT = frozenset(
+    {"units", "hedges", "hedges_after", "daily", "increment", "total", "to_total", "to", "article", "openers", "source"}
+)
+_LINK = re.compile(r"[-:=]")
+_WORDS = re.compile(r"[^\W_]+")
+_ABBREVIATION = re.compile(r"\b[^\W\d_]{1,4}\.")
+_BRACKETED = re.compile(r"\(([^()\n]{0,90})(?:\)|(?=\n|$))")
+_UNPAIRED_NUMBER, _UNPAIRED_LABEL, _OTHER_ORDER, _YEAR = 2.5, 1.0, 1.5, 2.0
+_UNKNOWN_WORD, _COMMA, _LINKED, _LABEL_ANNOUNCES, _LINE_BREAK = 0.6, 2.0, 1.0, 2.5, 0.3
+_IMPOSSIBLE = 99.0
+_ONE_LINE = {"vehicles", "fuel_tanks"}  # named together they are one line of the list
+
+
+class Element(NamedTuple):
+    """A label or a number of a passage, in its place; `category` is empty for a number."""
+
+    start: int
+    end: int
+    category: str
+    number: Number | None
+
+
+class Spans:
+    """Stretches in order that do not overlap, for looking up by place."""
+
+    def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [start for start, _ in self._spans]
+
+    def holding(self, place: int) -> tuple[int, int] | None:
+        """The stretch that `place` stands inside of."""
+        at = bisect_left(self._starts, place) - 1
+        return self._spans[at] if at >= 0 and place < self._spans[at][1] else None
+
+    def within(self, start: int, end: int) -> Sequence[tuple[int, int]]:
+        """The stretches that touch `start` to `end`."""
+        first = max(0, bisect_right(self._starts, start) - 1)
+        return self._spans[first : bisect_left(self._starts, end)]
+
+
+def brackets_of(folded: str, passage: Passage) -> Spans:
+    """The brackets of a passage; one that is not closed ends with its line."""
+    return Spans([match.span() for match in _BRACKETED.finditer(folded, passage.start, passage.end)])
+
+
+def word_count(folded: str, start: int, end: int) -> int:
+    """How many words and figures stand between two places."""
+    return len(_WORDS.findall(folded, start, end)) if start < end else 0
+
+
+class Pairing:
+    """The labels and main numbers of one passage, and the cheapest way to pair them in either order."""
+
+    def __init__(
+        self, folded: str, passage: Passage, numbers: Sequence[Number], skipped: Sequence[tuple[int, int]]
+    ) -> None:
+        """`numbers` are those to be paired; `skipped` are brackets and other stretches that stand between."""
+        self._folded = folded
+        soft = [(term.start, term.end) for term in passage.terms if term.kind in _SOFT]
+        dates = [(date.start, date.end) for date in passage.dates]
+        self._skip = Spans(_merged([*skipped, *dates, *soft]))
+        self._brackets = Spans(list(skipped))
+        labels = self._labels(passage)
+        self.elements = sorted([*labels, *(Element(n.start, n.end, "", n) for n in numbers)])
+        self._costs = [self._pair_cost(*pair) for pair in pairwise(self.elements)]
+        self._read: dict[Order, tuple[float, list[tuple[int, int]]]] = {}
+
+    def cost(self, order: Order) -> float:
+        """How badly the passage reads in this order."""
+        return self._pairing(order)[0]
+
+    def pairs(self, order: Order) -> list[tuple[Element, Element]]:
+        """The labels with their numbers."""
+        return [(self.elements[label], self.elements[number]) for label, number in self._pairing(order)[1]]
+
+    def alone(self, order: Order) -> list[Element]:
+        """The labels and numbers that found no partner."""
+        taken = {place for pair in self._pairing(order)[1] for place in pair}
+        return [element for place, element in enumerate(self.elements) if place not in taken]
+
+    def _labels(self, passage: Passage) -> list[Element]:
+        """The labels outside brackets; one category named twice in a row ("танків / tanks") is one label."""
+        found: list[Element] = []
+        for term in passage.labels:
+            last = found[-1] if found else None
+            if last is not None and self._is_one_label(last, term):
+                both = {last.category, term.value}
+                category = "vehicles_fuel_tanks" if both == _ONE_LINE else last.category
+                found[-1] = last._replace(end=term.end, category=category)
+            elif self._brackets.holding(term.start) is None and (term.value != "anaphora" or last):
+                category = last.category if last and term.value == "anaphora" else term.value
+                found.append(Element(term.start, term.end, category, None))
+        return found
+
+    def _is_one_label(self, last: Element, term: Term) -> bool:
+        if last.category != term.value and {last.category, term.value} != _ONE_LINE:
+            return False
+        between = self._folded[last.end : term.start]
+        return not any(char.isdigit() or char in ",;.\n" for char in between) and len(_WORDS.findall(between)) <= 1
+
+    def _pairing(self, order: Order) -> tuple[float, list[tuple[int, int]]]:
+        if order not in self._read:
+            self._read[order] = self._cheapest(order)
+        return self._read[order]
+
+    def _cheapest(self, order: Order) -> tuple[float, list[tuple[int, int]]]:
+        """Pair neighbours or leave them alone, from the last to the first, at the least cost."""
+        count = len(self.elements)
+        costs, together = [0.0] * (count + 1), [False] * count
+        for place in range(count - 1, -1, -1):
+            element = self.elements[place]
+            costs[place] = costs[place + 1] + (_UNPAIRED_LABEL if element.number is None else _UNPAIRED_NUMBER)
+            if place + 1 < count:
+                other = _OTHER_ORDER if (element.number is None) != (order == "label") else 0.0
+                paired = costs[place + 2] + self._costs[place] + other
+                if paired < costs[place]:
+                    costs[place], together[place] = paired, True
+        return costs[0], self._collect(together)
+
+    def _collect(self, together: Sequence[bool]) -> list[tuple[int, int]]:
+        pairs = []
+        place = 0
+        while place < len(together):
+            if together[place]:
+                label_first = self.elements[place].number is None
+                pairs.append((place, place + 1) if label_first else (place + 1, place))
+            place += 2 if together[place] else 1
+        return pairs
+
+    def _pair_cost(self, first: Element, second: Element) -> float:
+        """How badly two neighbours go together, in whatever order the list is printed."""
+        number = first.number or second.number
+        if number is None or (first.number is not None and second.number is not None):
+            return _IMPOSSIBLE
+        label_first = first.number is None
+        rest = self._rest(first, second)
+        unknown = len(_WORDS.findall(rest))
+        if ";" in rest or ". " in rest or unknown > (5 if label_first else 3):
+            return _IMPOSSIBLE
+        cost = _UNKNOWN_WORD * unknown + (_COMMA if "," in rest else 0.0) + (_LINE_BREAK if "\n" in rest else 0.0)
+        linked = _LINK.search(rest) is not None
+        if not linked and _may_be_year(number):
+            cost += _YEAR
+        if label_first:
+            cost -= _LINKED if linked else 0.0
+        else:
+            announces = _LINK.match(self._folded[second.end : second.end + 3].strip()) is not None
+            cost += (_LINKED if linked or "|" in rest else 0.0) + (_LABEL_ANNOUNCES if announces else 0.0)
+        return cost
+
+    def _rest(self, first: Element, second: Element) -> str:
+        """What stands between two elements beside brackets, dates and words that say nothing."""
+        pieces = []
+        at = first.end
+        for low, high in self._skip.within(first.end, second.start):
+            if high > at:
+                pieces.append(self._folded[at : max(at, low)])
+                at = high + (self._folded[high : high + 2] == ". ")
+        pieces.append(self._folded[at : second.start])
+        rest = _ABBREVIATION.sub("", " ".join(pieces))
+        return rest.removeprefix(".") if first.number is not None and first.number.words else rest
+
+
+def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found
+
+
+def _may_be_year(number: Number) -> bool:
+    return not number.words and 2014 <= number.value <= 2030 and number.end - number.start == 4

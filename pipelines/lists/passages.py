@@ -1,0 +1,156 @@
+"""Pure: a text cut into sentences, each with the labels, phrases and counts that stand in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+
+from pipelines import vocabulary
+from pipelines.dates import DateMention, find_dates
+from pipelines.numbers import Number, numbers_in
+from pipelines.text import Boundaries, Span, fold, lines, sentences, words
+from pipelines.vocabulary.languages import languages_of
+from pipelines.vocabulary.lexicon import Term
+from pipelines.vocabulary.terms import list_lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence, or one line of a list: `line` counts the lines that are not empty."""
+
+    start: int
+    end: int
+    line: int
+    terms: tuple[Term, ...]
+    numbers: tuple[Number, ...]
+    dates: tuple[DateMention, ...]
+
+    @property
+    def labels(self) -> tuple[Term, ...]:
+        return tuple(term for term in self.terms if term.kind == "label")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text with all that the grammars found in it. `folded` has the length of `text`."""
+
+    text: str
+    folded: str
+    languages: tuple[str, ...]
+    passages: tuple[Passage, ...]
+    dates: tuple[DateMention, ...]
+
+
+def read_passages(text: str, language: str | None = None) -> Reading:
+    """Fold, split and look up one text."""
+    folded = fold(text)
+    found = words(folded)
+    languages = languages_of(found, language)
+    if not languages:
+        return Reading(text, folded, (), (), ())
+    dates = find_dates(folded, found, languages)
+    terms = list_lexicon(languages).find(folded, found)
+    numbers = _apart(numbers_in(folded, found, languages), [*dates, *terms])
+    cut = _cut(text, folded, languages)
+    passages = _merge_cells(folded, _passages(cut, terms, numbers, dates))
+    return Reading(text, folded, languages, tuple(passages), tuple(dates))
+
+
+def _cut(text: str, folded: str, languages: tuple[str, ...]) -> list[tuple[int, Span]]:
+    boundaries = _boundaries(languages)
+    return [
+        (place, sentence)
+        for place, line in enumerate(lines(folded))
+        for sentence in sentences(text, folded, line, boundaries)
+    ]
+
+
+def _passages(
+    cut: Sequence[tuple[int, Span]], terms: Sequence[Term], numbers: Sequence[Number], dates: Sequence[DateMention]
+) -> list[Passage]:
+    found = []
+    term_at = number_at = date_at = 0
+    for line, span in cut:
+        first_term, first_number, first_date = term_at, number_at, date_at
+        while term_at < len(terms) and terms[term_at].start < span.end:
+            term_at += 1
+        while number_at < len(numbers) and numbers[number_at].start < span.end:
+            number_at += 1
+        while date_at < len(dates) and dates[date_at].start < span.end:
+            date_at += 1
+        here = (
+            tuple(terms[first_term:term_at]),
+            tuple(numbers[first_number:number_at]),
+            tuple(dates[first_date:date_at]),
+        )
+        found.append(Passage(span.start, span.end, line, *here))
+    return found
+
+
+def _merge_cells(folded: str, passages: Sequence[Passage]) -> list[Passage]:
+    """Join lines that hold only a label or only figures, as the cells of a table do that lost its lines."""
+    found: list[Passage] = []
+    for passage in passages:
+        last = found[-1] if found else None
+        if last is not None and _continues(folded, last, passage):
+            found[-1] = Passage(
+                last.start,
+                passage.end,
+                last.line,
+                last.terms + passage.terms,
+                last.numbers + passage.numbers,
+                last.dates + passage.dates,
+            )
+        else:
+            found.append(passage)
+    return found
+
+
+def _continues(folded: str, last: Passage, passage: Passage) -> bool:
+    """Whether a line of figures goes with the label above it, a label with the figures above it, or a change with the
+    figure above it."""
+    if last.dates or passage.dates or not (last.numbers or passage.numbers):
+        return False
+    if _is_change(folded, passage):
+        last_line = folded[last.start : last.end].rstrip().rpartition("\n")[2]
+        return bool(last.numbers) and not any(map(str.isalpha, last_line))
+    if bool(last.labels) == bool(passage.labels):
+        return False
+    figures, label = (passage, last) if last.labels else (last, passage)
+    return bool(figures.numbers) and _is_figures(folded, figures) and not label.numbers and _is_short(folded, label)
+
+
+def _is_figures(folded: str, passage: Passage) -> bool:
+    return not any(char.isalpha() for char in folded[passage.start : passage.end]) and passage.end - passage.start < 40
+
+
+def _is_change(folded: str, passage: Passage) -> bool:
+    return folded[passage.start : passage.end].lstrip().startswith(("(+", "+")) and _is_figures(folded, passage)
+
+
+def _is_short(folded: str, passage: Passage) -> bool:
+    line = folded[passage.start : passage.end].rstrip()
+    return len(line.split()) <= 6 and not line.endswith((":", "."))
+
+
+def _apart(numbers: Sequence[Number], phrases: Sequence[DateMention | Term]) -> list[Number]:
+    """The numbers that are no part of a date or a phrase ("past 24 hours")."""
+    spans = sorted((phrase.start, phrase.end) for phrase in phrases)
+    starts = [start for start, _ in spans]
+    ends = list(accumulate((end for _, end in spans), max))
+    found = []
+    for number in numbers:
+        at = bisect_right(starts, number.start) - 1
+        if at < 0 or number.start >= ends[at]:
+            found.append(number)
+    return found
+
+
+@cache
+def _boundaries(languages: tuple[str, ...]) -> Boundaries:
+    known = [vocabulary.language(code) for code in languages]
+    months = frozenset(form for one in known for forms in one.dates.months for form in forms)
+    return Boundaries(frozenset().union(*(one.abbreviations for one in known)), months)

@@ -1,0 +1,123 @@
+"""Pure: of all the items of a page, the one list it reports, and for each category the figure that is most exact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pipelines import vocabulary
+from pipelines.lists.items import Item
+
+_LONG_LIST = 8
+_FEW = 3
+_FIRST_OF_TWO = 0.7  # of the longest list's categories: a page of many days has the newest first
+_LIST = 5  # categories that make a list even where nobody is named as its source
+_ROUNDING, _HEDGED = 0.04, 0.1
+
+
+@dataclass(slots=True)
+class Block:
+    """Items that stand together; `sure` is True where the General Staff or its list is named for one of them, `told`
+    where a phrase beside one of them tells it as a loss."""
+
+    items: list[Item] = field(default_factory=list)
+    sure: bool = False
+    told: bool = False
+
+    def add(self, item: Item, *, sure: bool, told: bool) -> None:
+        self.items.append(item)
+        self.sure = self.sure or sure
+        self.told = self.told or told
+
+    @property
+    def is_list(self) -> bool:
+        """Whether enough categories stand in one sentence, or each in a line of its own, to be the list unnamed."""
+        in_passage: dict[int, set[str]] = {}
+        for item in self.items:
+            in_passage.setdefault(item.passage, set()).add(item.category)
+        sizes = [len(found) for found in in_passage.values()]
+        categories = len(self.categories)
+        return max(sizes) >= _LIST or categories >= _LONG_LIST or (len(sizes) >= _LIST and categories >= _LIST)
+
+    @property
+    def passages(self) -> set[int]:
+        """The places of the passages the items stand in."""
+        return {item.passage for item in self.items}
+
+    @property
+    def categories(self) -> set[str]:
+        return {item.category for item in self.items}
+
+    def totals(self) -> dict[str, int]:
+        """The first total of each category."""
+        found: dict[str, int] = {}
+        for item in self.items:
+            if item.kind == "total":
+                found.setdefault(item.category, item.value)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The items a category's figure is made of."""
+
+    total: Item | None
+    delta: Item | None
+
+
+def choose(blocks: Sequence[Block]) -> dict[str, Choice]:
+    """The page's figures by category, in the order of categories.toml; empty where the page has no report."""
+    known = [block for block in blocks if block.sure or block.is_list]
+    if all(item.in_words for block in known for item in block.items):
+        return {}  # "another thousand soldiers": a headline's words are no list
+    longest = max(len(block.categories) for block in known)
+    main = next(block for block in known if len(block.categories) >= _FIRST_OF_TWO * longest)
+    own = [block for block in blocks if block is main or not _is_stray(block, main)]
+    found: dict[str, Choice] = {}
+    for category in _ordered(own):
+        total = _best([i for b in own for i in b.items if i.category == category and i.kind == "total"], main)
+        deltas = [i for b in own for i in b.items if i.category == category and i.kind == "delta"]
+        beside = [item for item in deltas if total is not None and item.at == total.at]
+        delta = beside[0] if beside else _best(deltas, main)
+        if total or delta:
+            found[category] = Choice(total, delta)
+    return found
+
+
+def _ordered(blocks: Iterable[Block]) -> list[str]:
+    present = set().union(*(block.categories for block in blocks))
+    keys = list(vocabulary.categories())
+    return sorted(present, key=lambda key: keys.index(key) if key in keys else len(keys))
+
+
+def _is_stray(block: Block, main: Block) -> bool:
+    """Whether a stretch is no part of the report: it contradicts the list in two totals or more, as a list of another
+    day does, or it is a figure or two that nothing tells as losses."""
+    if not block.told and len(block.categories) < _FEW:
+        return True
+    ours, theirs = main.totals(), block.totals()
+    differing = [key for key in theirs if key in ours and not _same(ours[key], theirs[key])]
+    return len(differing) >= 2
+
+
+def _same(one: int, other: int) -> bool:
+    return one == other or _rounds(one, other) or _rounds(other, one)
+
+
+def _rounds(rough: int, exact: int, share: float = _ROUNDING) -> bool:
+    return _zeros(rough) > _zeros(exact) and abs(rough - exact) <= share * exact
+
+
+def _zeros(value: int) -> int:
+    digits = str(value)
+    return len(digits) - len(digits.rstrip("0"))
+
+
+def _best(items: Sequence[Item], main: Block) -> Item | None:
+    if not items:
+        return None
+    passages = main.passages
+    inside = [item for item in items if item.passage in passages]
+    first = (inside or list(items))[0]
+    exact = [item for item in items if _rounds(first.value, item.value, _HEDGED if first.approximate else _ROUNDING)]
+    return max(exact, key=lambda item: -_zeros(item.value)) if exact else first
