@@ -23,12 +23,24 @@ class Term(NamedTuple):
     value: str
 
 
+class _Step(NamedTuple):
+    """Where a word leads: the meaning of a phrase that ends with it, and the phrases that go on after it."""
+
+    meaning: tuple[str, str] | None
+    branches: tuple[_Node, ...]
+
+
+_NOWHERE = _Step(None, ())
+
+
 @dataclass(slots=True)
 class _Node:
     exact: dict[str, _Node] = field(default_factory=dict)
     stems: dict[str, _Node] = field(default_factory=dict)
     lengths: tuple[int, ...] = ()
     meaning: tuple[str, str] | None = None
+    steps: dict[str, _Step] = field(default_factory=dict)
+    """Where the words met so far lead from here; texts repeat their words."""
 
     def after(self, key: str) -> Iterator[_Node]:
         found = self.exact.get(key)
@@ -49,7 +61,6 @@ class Lexicon:
         """`phrases` are (pattern, kind, value); `prefixes` are particles that are written together with a word."""
         self._root = _Node()
         self._prefixes = tuple(sorted(prefixes, key=len, reverse=True))
-        self._first: dict[str, tuple[_Node, ...]] = {}
         for pattern, kind, value in phrases:
             self._add(pattern, (kind, value))
 
@@ -74,27 +85,29 @@ class Lexicon:
         """The phrases among the words of a folded text, in order and without overlap."""
         terms = []
         after = 0
-        first = self._first
+        root, steps = self._root, self._root.steps
         for at, word in enumerate(found):
             if at < after:
                 continue
-            nodes = first.get(word[2])
-            if nodes is None:
-                nodes = self._first_nodes(word[2])
-            if not nodes:
+            step = steps.get(word[2]) or self._step(root, word[2])
+            if step is _NOWHERE:
                 continue
-            best = self._longest(folded, found, at, nodes)
+            best = self._longest(folded, found, at, step)
             if best is not None:
                 last, (kind, value) = best
                 terms.append(Term(word[0], found[last][1], kind, value))
                 after = last + 1
         return terms
 
-    def _first_nodes(self, key: str) -> tuple[_Node, ...]:
-        if len(self._first) >= _CACHED_WORDS:
-            self._first.clear()
-        nodes = self._first[key] = tuple(self._nodes(self._root, key))
-        return nodes
+    def _step(self, node: _Node, key: str) -> _Step:
+        """Where a word leads from a node, remembered there."""
+        if len(node.steps) >= _CACHED_WORDS:
+            node.steps.clear()
+        nodes = tuple(self._nodes(node, key))
+        meaning = next((each.meaning for each in nodes if each.meaning is not None), None)
+        branches = tuple(each for each in nodes if each.exact or each.stems)
+        step = node.steps[key] = _Step(meaning, branches) if nodes else _NOWHERE
+        return step
 
     def _nodes(self, node: _Node, key: str) -> Iterator[_Node]:
         yield from node.after(key)
@@ -105,19 +118,17 @@ class Lexicon:
             if key.startswith(prefix) and len(key) > len(prefix) + 1:
                 yield from node.after(key[len(prefix) :])
 
-    def _longest(
-        self, folded: str, found: Sequence[Word], at: int, nodes: Iterable[_Node]
-    ) -> tuple[int, tuple[str, str]] | None:
-        best: tuple[int, tuple[str, str]] | None = None
-        for node in nodes:
-            if node.meaning is not None and (best is None or at > best[0]):
-                best = (at, node.meaning)
-            following = at + 1
-            if following == len(found) or not (node.exact or node.stems):
+    def _longest(self, folded: str, found: Sequence[Word], at: int, step: _Step) -> tuple[int, tuple[str, str]] | None:
+        best = None if step.meaning is None else (at, step.meaning)
+        following = at + 1
+        if not step.branches or following == len(found):
+            return best
+        key = found[following][2]
+        for node in step.branches:
+            onward = node.steps.get(key) or self._step(node, key)
+            if onward is _NOWHERE or not _INSIDE.fullmatch(folded, found[at][1], found[following][0]):
                 continue
-            if not _INSIDE.fullmatch(folded, found[at][1], found[following][0]):
-                continue
-            deeper = self._longest(folded, found, following, self._nodes(node, found[following][2]))
+            deeper = self._longest(folded, found, following, onward)
             if deeper is not None and (best is None or deeper[0] > best[0]):
                 best = deeper
         return best
