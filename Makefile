@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-LOCKED := $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --requirement
+LOCKED := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes --requirement
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 .PHONY: demo test check bench pictures lock clean
