@@ -6,6 +6,7 @@ Days are days in Kyiv. A mention may lack its year; `resolve` gives it one from 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -102,7 +103,9 @@ def find_dates(folded: str, found: Sequence[Word], languages: tuple[str, ...]) -
     mentions += _months_of_years(folded, terms)
     mentions += [_relative(term) for term in terms if term.kind in {"today", "yesterday"}]
     mentions.sort(key=lambda mention: (mention.start, -mention.end))
-    return _joined(folded, [_with_role(folded, mention, terms) for mention in _apart(mentions)])
+    roles = [term for term in terms if term.kind in _ROLES]
+    starts = [term.start for term in roles]
+    return _joined(folded, [_with_role(folded, mention, roles, starts) for mention in _apart(mentions)])
 
 
 def _named(folded: str, terms: Sequence[Term], languages: tuple[str, ...]) -> list[DateMention]:
@@ -230,16 +233,18 @@ def _joined(folded: str, mentions: Sequence[DateMention]) -> list[DateMention]:
 _ROLES: dict[str, Role] = {"as_of": "as_of", "until": "until", "since": "since", "past_day": "past_day"}
 
 
-def _with_role(folded: str, mention: DateMention, terms: Sequence[Term]) -> DateMention:
-    if mention.role != "plain":
+def _with_role(folded: str, mention: DateMention, roles: Sequence[Term], starts: Sequence[int]) -> DateMention:
+    """A mention with the role of the phrase beside it; `roles` are those of the text in order, `starts` where each is."""
+    if mention.role != "plain" or not roles:
         return mention
-    before = [t for t in terms if t.kind in _ROLES and t.end <= mention.start and _beside(folded, t.end, mention.start)]
-    after = [
-        t for t in terms if t.kind == "past_day" and t.start >= mention.end and _beside(folded, mention.end, t.start)
-    ]
-    after = [t for t in after if t.end - t.start > _PREPOSITION]
-    near = after or before
-    return replace(mention, role=_ROLES[near[-1].kind]) if near else mention
+    at = bisect_left(starts, mention.end)
+    after = roles[at] if at < len(roles) else None
+    if after is not None and after.kind == "past_day" and after.end - after.start > _PREPOSITION:
+        if _beside(folded, mention.end, after.start):
+            return replace(mention, role="past_day")
+    before = next((role for role in reversed(roles[max(0, at - 2) : at]) if role.end <= mention.start), None)
+    beside = before is not None and _beside(folded, before.end, mention.start)
+    return replace(mention, role=_ROLES[before.kind]) if before is not None and beside else mention
 
 
 def _beside(folded: str, start: int, end: int) -> bool:

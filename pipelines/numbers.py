@@ -16,29 +16,31 @@ from pipelines.vocabulary.terms import SCALES, label_lexicon, number_lexicon
 MAX_DIGITS = 9
 _VALUED = SCALES | {"word"}
 
+# Each pattern begins with the one character it looks for, so that the search skips from figure to figure.
 _NUMERAL = re.compile(
     r"""
-    \d{1,3},\d{3}\.\d{3}(?!\d) | \d{1,3}\.\d{3},\d{3}(?!\d)           # both separators on one number
-  | \d{1,3}(?P<sep>[ .,'])\d{3}(?:(?P=sep)\d{3})*(?!\d)(?:[.,]\d{1,2}(?!\d))?
-  | \d+(?:[.,]\d{1,2}(?![\d]))?
-    """,
-    re.VERBOSE,
-)
-# What looks like a number and counts nothing: dotted and slashed figures (dates, versions, fractions), day.month, clock
-# times, ranges of years, footnotes and ids.
-_NOT_COUNTS = re.compile(
-    r"""(?=[\d\[№\#i])(?:
-    (?<![\d.,])\d{1,4}(?:[./]\d{1,4}){2,3}(?![\d])
-  | (?<!\d)\d{4}-\d{2}-\d{2}(?!\d)
-  | (?<![\d.,])\d{1,4}/\d{1,4}(?!\d)
-  | (?<![\d.,])(?:0?[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])(?![\d%]|\ %)
-  | (?<!\d)\d{1,2}:\d{2}(?::\d{2})?(?!\d)
-  | (?<!\d)(?:19|20)\d\d-(?:(?:19|20)\d\d|\d\d)(?!\d)
-  | \[\d{1,3}\]
-  | (?:\bid\b|№|\#)[\s:.]{0,3}\d+
+    \d(?:
+        \d{0,2},\d{3}\.\d{3}(?!\d) | \d{0,2}\.\d{3},\d{3}(?!\d)           # both separators on one number
+      | \d{0,2}(?P<sep>[ .,'])\d{3}(?:(?P=sep)\d{3})*(?!\d)(?:[.,]\d{1,2}(?!\d))?
+      | \d*(?:[.,]\d{1,2}(?![\d]))?
     )""",
     re.VERBOSE,
 )
+# What looks like a number and counts nothing: dotted and slashed figures (dates, versions, fractions), day.month, clock
+# times, ranges of years; footnotes and ids.
+_NOT_COUNTS = re.compile(
+    r"""
+    \d(?<![\d.,]\d)(?:
+        \d{0,3}(?:[./]\d{1,4}){2,3}(?!\d)
+      | \d{3}-\d{2}-\d{2}(?!\d)
+      | \d{0,3}/\d{1,4}(?!\d)
+      | (?:(?<=0)[1-9]|(?<=[12])\d|(?<=3)[01]|(?<=[1-9]))\.(?:0[1-9]|1[0-2])(?![\d%]|\ %)
+      | \d?:\d{2}(?::\d{2})?(?!\d)
+      | (?:(?<=1)9|(?<=2)0)\d\d-(?:(?:19|20)\d\d|\d\d)(?!\d)
+    )""",
+    re.VERBOSE,
+)
+_IDS = re.compile(r"[i\[№#](?:(?<=\[)\d{1,3}\]|(?:(?<=\bi)d\b|(?<=[№#]))[\s:.]{0,3}\d+)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 _WORD_AFTER = re.compile(r"[^\W\d_]+")
@@ -129,7 +131,8 @@ class _Glue:
 
 def _figures(folded: str, scales: dict[int, Term], glue: _Glue) -> list[_Piece]:
     masked = [match.span() for match in _NOT_COUNTS.finditer(folded) if not _is_count(folded, match, scales)]
-    masks = iter([*masked, (len(folded) + 1, len(folded) + 1)])
+    masked += [match.span() for match in _IDS.finditer(folded)]
+    masks = iter([*sorted(masked), (len(folded) + 1, len(folded) + 1)])
     low, high = next(masks)
     found = []
     for match in _NUMERAL.finditer(folded):

@@ -79,8 +79,8 @@ def words(folded: str) -> list[Word]:
     syllable is a word of its own."""
     found = WORD.finditer(folded)
     if NOTHING in folded:
-        return [(*match.span(), match[0].replace(NOTHING, "")) for match in found]
-    return [(*match.span(), match[0]) for match in found]
+        return [(match.start(), match.end(), match[0].replace(NOTHING, "")) for match in found]
+    return [(match.start(), match.end(), match[0]) for match in found]
 
 
 def lines(text: str) -> list[Span]:

@@ -180,7 +180,7 @@ class PassageItems:
         number = satellite.number
         value = int(number.value) * (-1 if number.sign == "-" else 1)
         start, end = min(owner.start, satellite.start), max(owner.end, satellite.end)
-        return owner._replace(value=value, kind=kind, approximate=self._hedged(number), start=start, end=end)
+        return owner._replace(value=value, kind=kind, approximate=self._hedged(number, self._before(number.start)), start=start, end=end)
 
     # Items: a label with its number, and what stands for one.
 
@@ -189,9 +189,10 @@ class PassageItems:
         return self._make(label.category, figure.number, min(label.start, figure.start), max(label.end, figure.end))
 
     def _make(self, category: str, number: Number, start: int, end: int, kind: Kind | None = None) -> Item:
-        hedged = self._hedged(number)
+        before = self._before(number.start)
+        hedged = self._hedged(number, before)
         in_words = not any(map(str.isdigit, self._folded[number.start : number.end]))
-        said = kind or self._kind(number, end)
+        said = kind or self._kind(number, end, before)
         return Item(category, int(number.value), said, hedged, start, end, number.start, self._place, in_words)
 
     def _bracketed_totals(self, alone: Sequence[Element]) -> list[Item]:
@@ -277,10 +278,10 @@ class PassageItems:
 
     # What the words beside a number say it is.
 
-    def _kind(self, number: Number, end: int) -> Kind:
+    def _kind(self, number: Number, end: int, before: Sequence[Term]) -> Kind:
         if number.sign:
             return "delta"
-        for term in self._before(number.start):
+        for term in before:
             if term.kind in {"to_total", "total"}:
                 return "total"
             if term.kind == "increment":
@@ -330,8 +331,8 @@ class PassageItems:
             for date in self._passage.dates
         )
 
-    def _hedged(self, number: Number) -> bool:
-        if any(term.kind == "hedges" for term in self._before(number.start)):
+    def _hedged(self, number: Number, before: Sequence[Term]) -> bool:
+        if any(term.kind == "hedges" for term in before):
             return True
         after = self._term_from(number.end)
         return after is not None and after.kind == "hedges_after" and after.start - number.end <= 2

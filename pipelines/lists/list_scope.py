@@ -76,12 +76,13 @@ class _Reader:
 
     def _is_elsewhere(self, passage: Passage) -> bool:
         """Whether a line leads to other pages: it says so, or it stands among the short lines under such a heading."""
-        words = len(self._folded[passage.start : passage.end].split())
         lead = next((term for term in passage.terms if term.kind == "read_also"), None)
         if lead is not None:
             rest = self._folded[passage.start : lead.start] + self._folded[lead.end : passage.end]
             self._elsewhere, self._sidebar = passage.line, not rest.strip(" :.\n\x00")
-        elif self._sidebar and (words > _SIDEBAR_LINE or _CHANGE.search(self._folded, passage.start, passage.end)):
+        elif self._sidebar and (
+            self._word_count(passage) > _SIDEBAR_LINE or _CHANGE.search(self._folded, passage.start, passage.end)
+        ):
             self._sidebar = False
         return self._sidebar or passage.line == self._elsewhere
 
@@ -142,8 +143,10 @@ class _Reader:
         """Whether a line announces what follows: it ends in a colon, or it is short and counts nothing itself."""
         if self._sentences[passage.line] > 1:
             return False
-        words = len(self._folded[passage.start : passage.end].split())
-        return self._ends_in_colon(passage) or (not passage.numbers and words <= _HEADING_WORDS)
+        return self._ends_in_colon(passage) or (not passage.numbers and self._word_count(passage) <= _HEADING_WORDS)
+
+    def _word_count(self, passage: Passage) -> int:
+        return len(self._folded[passage.start : passage.end].split())
 
     def _ends_in_colon(self, passage: Passage) -> bool:
         return self._folded[passage.start : passage.end].rstrip().endswith(":")

@@ -23,24 +23,12 @@ class Term(NamedTuple):
     value: str
 
 
-class _Step(NamedTuple):
-    """Where a word leads: the meaning of a phrase that ends with it, and the phrases that go on after it."""
-
-    meaning: tuple[str, str] | None
-    branches: tuple[_Node, ...]
-
-
-_NOWHERE = _Step(None, ())
-
-
 @dataclass(slots=True)
 class _Node:
     exact: dict[str, _Node] = field(default_factory=dict)
     stems: dict[str, _Node] = field(default_factory=dict)
     lengths: tuple[int, ...] = ()
     meaning: tuple[str, str] | None = None
-    steps: dict[str, _Step] = field(default_factory=dict)
-    """Where the words met so far lead from here; texts repeat their words."""
 
     def after(self, key: str) -> Iterator[_Node]:
         found = self.exact.get(key)
@@ -54,12 +42,26 @@ class _Node:
                 yield stem
 
 
+@dataclass(slots=True)
+class _Step:
+    """Where some words in a row lead: the meaning of a phrase that ends with the last one, and `nodes` of the phrases
+    that go on. `onward` remembers where the words met so far lead from here; texts repeat their words."""
+
+    meaning: tuple[str, str] | None
+    nodes: tuple[_Node, ...]
+    onward: dict[str, _Step] = field(default_factory=dict)
+
+
+_NOWHERE = _Step(None, ())
+
+
 class Lexicon:
     """Phrases by their words. Among phrases that begin at one word the longest wins, then the one added first."""
 
     def __init__(self, phrases: Iterable[tuple[str, str, str]], prefixes: Sequence[str] = ()) -> None:
         """`phrases` are (pattern, kind, value); `prefixes` are particles that are written together with a word."""
         self._root = _Node()
+        self._start = _Step(None, (self._root,))
         self._prefixes = tuple(sorted(prefixes, key=len, reverse=True))
         for pattern, kind, value in phrases:
             self._add(pattern, (kind, value))
@@ -85,29 +87,40 @@ class Lexicon:
         """The phrases among the words of a folded text, in order and without overlap."""
         terms = []
         after = 0
-        root, steps = self._root, self._root.steps
-        for at, word in enumerate(found):
+        met = self._start.onward.get
+        for at in [at for at, word in enumerate(found) if met(word[2]) is not _NOWHERE]:
             if at < after:
                 continue
-            step = steps.get(word[2]) or self._step(root, word[2])
-            if step is _NOWHERE:
-                continue
-            best = self._longest(folded, found, at, step)
-            if best is not None:
-                last, (kind, value) = best
-                terms.append(Term(word[0], found[last][1], kind, value))
+            key = found[at][2]
+            step = met(key) or self._step(self._start, key)
+            last, meaning = self._longest(folded, found, at, step) if step.nodes else (at, step.meaning)
+            if meaning is not None:
+                terms.append(Term(found[at][0], found[last][1], *meaning))
                 after = last + 1
         return terms
 
-    def _step(self, node: _Node, key: str) -> _Step:
-        """Where a word leads from a node, remembered there."""
-        if len(node.steps) >= _CACHED_WORDS:
-            node.steps.clear()
-        nodes = tuple(self._nodes(node, key))
+    def _longest(self, folded: str, found: Sequence[Word], at: int, step: _Step) -> tuple[int, tuple[str, str] | None]:
+        """The longest phrase that begins with the word at `at`, which leads to `step`: its last word and meaning."""
+        last, meaning = at, step.meaning
+        while step.nodes and at + 1 < len(found):
+            end, (start, _, key) = found[at][1], found[at + 1]
+            step = step.onward.get(key) or self._step(step, key)
+            if step is _NOWHERE or not (folded[end:start] == " " or _INSIDE.fullmatch(folded, end, start)):
+                break
+            at += 1
+            if step.meaning is not None:
+                last, meaning = at, step.meaning
+        return last, meaning
+
+    def _step(self, step: _Step, key: str) -> _Step:
+        """Where a word leads from a step, remembered there."""
+        if len(step.onward) >= _CACHED_WORDS:
+            step.onward.clear()
+        nodes = tuple(onward for node in step.nodes for onward in self._nodes(node, key))
         meaning = next((each.meaning for each in nodes if each.meaning is not None), None)
-        branches = tuple(each for each in nodes if each.exact or each.stems)
-        step = node.steps[key] = _Step(meaning, branches) if nodes else _NOWHERE
-        return step
+        going_on = tuple(each for each in nodes if each.exact or each.stems)
+        found = step.onward[key] = _Step(meaning, going_on) if nodes else _NOWHERE
+        return found
 
     def _nodes(self, node: _Node, key: str) -> Iterator[_Node]:
         yield from node.after(key)
@@ -117,21 +130,6 @@ class Lexicon:
         for prefix in self._prefixes:
             if key.startswith(prefix) and len(key) > len(prefix) + 1:
                 yield from node.after(key[len(prefix) :])
-
-    def _longest(self, folded: str, found: Sequence[Word], at: int, step: _Step) -> tuple[int, tuple[str, str]] | None:
-        best = None if step.meaning is None else (at, step.meaning)
-        following = at + 1
-        if not step.branches or following == len(found):
-            return best
-        key = found[following][2]
-        for node in step.branches:
-            onward = node.steps.get(key) or self._step(node, key)
-            if onward is _NOWHERE or not _INSIDE.fullmatch(folded, found[at][1], found[following][0]):
-                continue
-            deeper = self._longest(folded, found, following, onward)
-            if deeper is not None and (best is None or deeper[0] > best[0]):
-                best = deeper
-        return best
 
 
 def _pattern_words(piece: str) -> Iterator[tuple[str, bool]]:
