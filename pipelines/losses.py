@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -91,7 +91,8 @@ def read_losses(
     items = settle_kinds(reading.folded, reading.passages, _paired(reading), published)
     own = scopes(reading.folded, reading.passages)
     blocks, left_out = _blocks(reading, items, own)
-    chosen = choose(blocks)
+    left_out += [note for block in blocks if not block.is_plausible for note in _implausible(text, block)]
+    chosen = choose([block for block in blocks if block.is_plausible])
     if not chosen:
         return LossReading(None, tuple(left_out))
     sources = frozenset(item.passage for one in chosen.values() for item in (one.total, one.delta) if item is not None)
@@ -163,6 +164,11 @@ def _parted(passages: Sequence[Passage], last: int, place: int) -> bool:
     if passages[place].line - passages[last].line > _APART:
         return True
     return any(date.day is not None for between in passages[last + 1 : place] for date in between.dates)
+
+
+def _implausible(text: str, block: Block) -> Iterator[Problem]:
+    for item in block.items:
+        yield _note(text, item, "not_of_one_day")
 
 
 def _note(text: str, item: Item, reason: str) -> Problem:

@@ -36,7 +36,7 @@ def settle_kinds(
         if place in items:
             told = headed if not cues else "unknown"
             large = [_with_kind(item, told) if item.kind == "unknown" else item for item in items[place]]
-            large = [_with_kind(item, _by_ceiling(item)) for item in large]
+            large = [_with_kind(item, _by_ceiling(folded, item)) for item in large]
             share = _NOWHERE_NEAR if _shown(large) == "total" else _FAR_BELOW
             sized = [_with_kind(item, _by_level(item, about, share)) for item in large]
             settled[place] = _settle_passage(passage, sized, cues, mode)
@@ -73,9 +73,11 @@ def _with_kind(item: Item, kind: Kind) -> Item:
     return item if item.kind == kind else item._replace(kind=kind)
 
 
-def _by_ceiling(item: Item) -> Kind:
-    """A figure above what one day can hold is a total."""
-    return "total" if item.kind == "unknown" and item.value > ceiling(item.category) else item.kind
+def _by_ceiling(folded: str, item: Item) -> Kind:
+    """A figure above what one day can hold is a total, whatever words stand beside it, unless it is printed with a
+    sign."""
+    signed = item.kind == "delta" and "+" in folded[item.start : item.end]
+    return "total" if item.value > ceiling(item.category) and not signed else item.kind
 
 
 def _by_level(item: Item, about: date | None, share: float) -> Kind:

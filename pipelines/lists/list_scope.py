@@ -20,6 +20,8 @@ from pipelines.vocabulary.lexicon import Term
 REPORT, OPENED, UNKNOWN = "report", "opened", "unknown"
 OWN = frozenset({REPORT, OPENED, UNKNOWN})
 _ELSEWHERE, _SPAN, _SAME_SPAN, _SECTOR = "read_also", "other_span", "same_span", "sector"
+_FORCES, _THEIR_LOSSES, _BESIDE = "ukrainian_forces", "ukrainian_losses", 24
+_APART = re.compile(r"[,;:()]")
 _HEADING_WORDS, _SIDEBAR_LINE = 14, 20
 _CHANGE = re.compile(r"\(\+ ?\d")  # only the General Staff's list is printed with the day's change in brackets
 _FIRST_DAY = (2, 24)
@@ -125,9 +127,20 @@ class _Reader:
             elif term.kind in {"openers", "total"} and self._reopens(term, passage, current):
                 dated = term.kind == "openers" and any(date.role in {"until", "as_of"} for date in passage.dates)
                 found.append((term.start, REPORT if dated or current == REPORT else OPENED))
+            elif term.value == _FORCES:
+                if self._is_counted(term, passage):
+                    found.append((term.start, _THEIR_LOSSES))
             elif term.kind == "other_list" and term.value not in {_SPAN, _SAME_SPAN}:
                 found.append((term.start, term.value))
         return tuple(found)
+
+    def _is_counted(self, forces: Term, passage: Passage) -> bool:
+        """Whether the other side's soldiers or arms are counted, not named as those who destroy: "31,000 Ukrainian
+        soldiers", but not "9,615 tanks destroyed by Ukrainian soldiers"."""
+        return any(
+            0 <= forces.start - number.end <= _BESIDE and _APART.search(self._folded, number.end, forces.start) is None
+            for number in passage.numbers
+        )
 
     def _reopens(self, term: Term, passage: Passage, current: str) -> bool:
         """Whether naming the list ends another scope: "Russian losses" does not end what another agency says, but a

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pipelines import vocabulary
 from pipelines.lists.items import Item
+from pipelines.lists.plausibility import is_of_one_day
 
 _LONG_LIST = 8
 _FEW = 3
@@ -38,6 +39,11 @@ class Block:
         sizes = [len(found) for found in in_passage.values()]
         categories = len(self.categories)
         return max(sizes) >= _LIST or categories >= _LONG_LIST or (len(sizes) >= _LIST and categories >= _LIST)
+
+    @property
+    def is_plausible(self) -> bool:
+        """Whether the totals can be the war's up to one day."""
+        return is_of_one_day(self.totals())
 
     @property
     def passages(self) -> set[int]:
@@ -79,6 +85,8 @@ def choose(blocks: Sequence[Block]) -> dict[str, Choice]:
         deltas = [i for b in own for i in b.items if i.category == category and i.kind == "delta"]
         beside = [item for item in deltas if total is not None and item.at == total.at]
         delta = beside[0] if beside else _best(deltas, main)
+        if total is not None and delta is not None and total.value == delta.value:
+            total = None  # the day's change, told twice
         if total or delta:
             found[category] = Choice(total, delta)
     return found

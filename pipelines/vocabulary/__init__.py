@@ -25,7 +25,7 @@ LIST_PHRASES = (
     "hedges", "hedges_after", "daily", "increment", "total", "to_total", "to", "openers", "source", "unchanged",
     "units", "read_also",
 )  # fmt: skip
-OTHER_LISTS = ("ukrainian_losses", "russian_ministry", "other_agency", "other_span", "same_span", "sector")
+OTHER_LISTS = ("ukrainian_losses", "ukrainian_forces", "russian_ministry", "other_agency", "other_span", "same_span", "sector")
 DATE_PHRASES = (
     "between", "until", "as_of", "since", "past_day", "today", "yesterday", "war_day", "year",
 )  # fmt: skip

@@ -1,0 +1,33 @@
+"""Pure: whether the totals of a list can all have stood on one day, as those of the General Staff's list do.
+
+A sum over a week or a sector, and a list of the other side's losses, have other proportions than the war's totals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from pipelines import vocabulary
+from pipelines.lists import levels
+
+_FEW = 3  # totals that can be told to contradict one another
+_SMALL = 12  # a total that small, or expected to be, tells nothing
+_LOW, _HIGH = 0.4, 2.5  # of the expected total
+
+
+def is_of_one_day(totals: Mapping[str, int]) -> bool:
+    """Whether at least half of the totals fit one day; True where there are too few to tell."""
+    known = {key: value for key, value in totals.items() if _is_kept(key) and value >= _SMALL}
+    if len(known) < _FEW:
+        return True
+    days = {day for key, value in known.items() if (day := levels.day_of(key, value)) is not None}
+    return any(2 * _fitting(known, day) >= len(known) for day in days)
+
+
+def _is_kept(category: str) -> bool:
+    return category in vocabulary.categories() and levels.last_year(category) is not None
+
+
+def _fitting(totals: Mapping[str, int], day: date) -> int:
+    return sum(_LOW * total <= (levels.expected(key, day) or 0) <= _HIGH * total for key, total in totals.items())
