@@ -234,14 +234,14 @@ _ROLES: dict[str, Role] = {"as_of": "as_of", "until": "until", "since": "since",
 
 
 def _with_role(folded: str, mention: DateMention, roles: Sequence[Term], starts: Sequence[int]) -> DateMention:
-    """A mention with the role of the phrase beside it; `roles` are those of the text in order, `starts` where each is."""
+    """A mention with the role of the phrase beside it; `roles` are those of the text, `starts` their places."""
     if mention.role != "plain" or not roles:
         return mention
     at = bisect_left(starts, mention.end)
     after = roles[at] if at < len(roles) else None
-    if after is not None and after.kind == "past_day" and after.end - after.start > _PREPOSITION:
-        if _beside(folded, mention.end, after.start):
-            return replace(mention, role="past_day")
+    past_day = after is not None and after.kind == "past_day" and after.end - after.start > _PREPOSITION
+    if past_day and after is not None and _beside(folded, mention.end, after.start):
+        return replace(mention, role="past_day")
     before = next((role for role in reversed(roles[max(0, at - 2) : at]) if role.end <= mention.start), None)
     beside = before is not None and _beside(folded, before.end, mention.start)
     return replace(mention, role=_ROLES[before.kind]) if before is not None and beside else mention

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from typing import Literal
 
 from pipelines.lists.doubts import doubts
-from pipelines.lists.items import Item, PassageItems
+from pipelines.lists.items import SHARED, Item, PassageItems
 from pipelines.lists.kinds import settle_kinds
 from pipelines.lists.labels import decide_labels
 from pipelines.lists.list_scope import OPENED, OWN, REPORT, PassageScope, scopes
@@ -17,11 +18,14 @@ from pipelines.lists.passages import Passage, Reading, read_passages
 from pipelines.lists.report_date import day_of_url, report_date
 from pipelines.lists.selection import Block, Choice, choose
 from pipelines.problems import Problem
+from pipelines.text import fold
+from pipelines.vocabulary.terms import joins
 
 _LISTED = 3  # bare numbers in brackets that make a habit of a list
 _APART = 3  # lines between the items of one list
+_TOP = 8  # lines in which the title is repeated
 # Phrases that tell figures as losses of the war or of a day.
-_TELLING = frozenset({"daily", "total", "to_total", "increment", "source", "openers", "unchanged"})
+_TELLING = frozenset({"daily", "total", "to_total", "increment", "source", "army", "openers", "unchanged"})
 
 DateBasis = Literal["text", "published", "layout"]
 
@@ -77,7 +81,7 @@ class LossReading:
 def read_losses(
     text: str,
     *,
-    title: str = "",  # noqa: ARG001 - a headline rounds what the text says exactly
+    title: str = "",
     published: date | None = None,
     language: str | None = None,
     url: str | None = None,
@@ -88,11 +92,15 @@ def read_losses(
     """
     published = published or day_of_url(url or "")
     reading = read_passages(text, language)
-    items = settle_kinds(reading.folded, reading.passages, _paired(reading), published)
     own = scopes(reading.folded, reading.passages)
+    paired = _paired(reading)
+    shared = [item for found in paired.values() for item in found if item.category == SHARED]
+    counted = {place: [item for item in found if item.category != SHARED] for place, found in paired.items()}
+    items = settle_kinds(reading.folded, reading.passages, counted, published, own)
     blocks, left_out = _blocks(reading, items, own)
+    left_out += [_note(text, item, "two_categories") for item in shared]
     left_out += [note for block in blocks if not block.is_plausible for note in _implausible(text, block)]
-    chosen = choose([block for block in blocks if block.is_plausible])
+    chosen = choose([block for block in blocks if block.is_plausible], _headlines(reading, title))
     if not chosen:
         return LossReading(None, tuple(left_out))
     sources = frozenset(item.passage for one in chosen.values() for item in (one.total, one.delta) if item is not None)
@@ -102,16 +110,29 @@ def read_losses(
     return LossReading(LossReport(day, basis, figures), tuple(problems))
 
 
+def _headlines(reading: Reading, title: str) -> frozenset[int]:
+    """The passages at the top of a text that repeat its title."""
+    folded = fold(title)
+    places = takewhile(lambda place: reading.passages[place].line < _TOP, range(len(reading.passages)))
+    return frozenset(place for place in places if _words_of(reading, place) in folded)
+
+
+def _words_of(reading: Reading, place: int) -> str:
+    passage = reading.passages[place]
+    return reading.folded[passage.start : passage.end].strip(" .\n")
+
+
 def _paired(reading: Reading) -> dict[int, list[Item]]:
     """The items of each passage; passages in a row decide together whether labels or figures come first."""
     found: dict[int, list[Item]] = {}
     run: list[tuple[int, PassageItems]] = []
+    words = joins(reading.languages)
     for place, passage in enumerate(reading.passages):
         if passage.labels and (passage.numbers or any(term.kind in {"unchanged", "article"} for term in passage.terms)):
             if run and passage.line > reading.passages[run[-1][0]].line + 1:
                 found.update(_read_run(run))
                 run = []
-            run.append((place, PassageItems(reading.folded, passage, place)))
+            run.append((place, PassageItems(reading.folded, passage, place, words)))
     found.update(_read_run(run))
     return found
 

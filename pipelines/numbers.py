@@ -42,6 +42,8 @@ _NOT_COUNTS = re.compile(
 )
 _IDS = re.compile(r"[i\[№#](?:(?<=\[)\d{1,3}\]|(?:(?<=\bi)d\b|(?<=[№#]))[\s:.]{0,3}\d+)")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_FRACTION = re.compile(r"\d{1,3}[.,]\d{3}")
+_THOUSAND, _TEN_THOUSAND = 1000, 10_000
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 _WORD_AFTER = re.compile(r"[^\W\d_]+")
 _LARGE = re.compile(r"\d{3}|\d{1,2}[., ]\d{3}")
@@ -214,8 +216,17 @@ class _Grammar:
         while (
             following < len(self._pieces) and self._pieces[following].kind in SCALES and self._touches(end, following)
         ):
-            scale, end, following = scale * self._pieces[following].value, self._pieces[following].end, following + 1
+            scale *= self._scale_said(piece, self._pieces[following].value)
+            end, following = self._pieces[following].end, following + 1
         return _Part(value, scale, end, following, written=piece.kind == "word" or scale > 1)
+
+    def _scale_said(self, piece: _Piece, scale: float) -> float:
+        """What a scale word multiplies figures by: nothing where they hold their thousands already ("33 350 тис."), and
+        where they are a fraction that looks like thousands ("1.209 million"), a thousandth of it."""
+        if piece.kind == "figures" and scale == _THOUSAND and piece.value >= _TEN_THOUSAND:
+            return 1
+        fraction = scale > _THOUSAND and _FRACTION.fullmatch(self._folded, piece.start, piece.end) is not None
+        return scale / _THOUSAND if fraction else scale
 
     def _adds(self, value: float, end: int, following: int) -> bool:
         """Whether a number word goes on as in "twenty one" and "двісті сорок"."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Literal, NamedTuple
 
 from pipelines.lists.pairing import Element, Order, Pairing, brackets_of, word_count
@@ -13,6 +13,7 @@ from pipelines.numbers import MAX_DIGITS, Number
 from pipelines.vocabulary.lexicon import Term
 
 Kind = Literal["total", "delta", "unknown"]
+SHARED = "shared"  # the category of a number that counts two categories together, and so tells neither
 
 _NEAR = re.compile(r"[\s\x00\"'/(~>*]{0,4}")
 _BESIDE = re.compile(r"[\s\x00,;/|+~-]{0,4}")
@@ -55,7 +56,7 @@ class _Satellite(NamedTuple):
 class PassageItems:
     """The items of one passage, read in either order."""
 
-    def __init__(self, folded: str, passage: Passage, place: int) -> None:
+    def __init__(self, folded: str, passage: Passage, place: int, joins: frozenset[str] = frozenset()) -> None:
         self._folded, self._passage, self._place = folded, passage, place
         self._brackets = brackets_of(folded, passage)
         self._starts = [term.start for term in passage.terms]
@@ -63,7 +64,7 @@ class PassageItems:
         self._satellites, mains = self._split_numbers()
         brackets = list(self._brackets.within(passage.start, passage.end))
         beside = [(one.start, one.end) for one in self._satellites if self._brackets.holding(one.number.start) is None]
-        self._pairing = Pairing(folded, passage, mains, [*brackets, *beside])
+        self._pairing = Pairing(folded, passage, mains, [*brackets, *beside], joins)
 
     def cost(self, order: Order) -> float:
         """How badly the passage reads in this order."""
@@ -84,7 +85,8 @@ class PassageItems:
 
         `brackets_change` says that in this list a bare number in brackets is the day's change.
         """
-        found = [self._item(label, number) for label, number in self._pairing.pairs(order)]
+        shared = self._pairing.shared(order)
+        found = [self._item(label, number, shared) for label, number in self._pairing.pairs(order)]
         alone = self._pairing.alone(order)
         found += self._article_ones(alone, len(found))
         found += self._respective(alone, found) or self._lone_numbers(alone, found)
@@ -180,13 +182,16 @@ class PassageItems:
         number = satellite.number
         value = int(number.value) * (-1 if number.sign == "-" else 1)
         start, end = min(owner.start, satellite.start), max(owner.end, satellite.end)
-        return owner._replace(value=value, kind=kind, approximate=self._hedged(number, self._before(number.start)), start=start, end=end)
+        return owner._replace(
+            value=value, kind=kind, approximate=self._hedged(number, self._before(number.start)), start=start, end=end
+        )
 
     # Items: a label with its number, and what stands for one.
 
-    def _item(self, label: Element, figure: Element) -> Item:
+    def _item(self, label: Element, figure: Element, shared: Container[int]) -> Item:
         assert figure.number is not None
-        return self._make(label.category, figure.number, min(label.start, figure.start), max(label.end, figure.end))
+        category = SHARED if figure.start in shared else label.category
+        return self._make(category, figure.number, min(label.start, figure.start), max(label.end, figure.end))
 
     def _make(self, category: str, number: Number, start: int, end: int, kind: Kind | None = None) -> Item:
         before = self._before(number.start)

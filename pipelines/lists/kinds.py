@@ -9,25 +9,31 @@ from datetime import date
 from pipelines import vocabulary
 from pipelines.lists import levels
 from pipelines.lists.items import Item, Kind
+from pipelines.lists.list_scope import OWN, PassageScope
 from pipelines.lists.passages import Passage
 from pipelines.vocabulary.lexicon import Term
 
 # Of the total at that time: a figure that small is one day's, the second one even among totals.
 _FAR_BELOW, _NOWHERE_NEAR = 0.1, 0.02
+_VOTES = 2  # figures whose size says what they are, before they say it of those beside them
 _LARGER = {"vehicles": "vehicles_fuel_tanks", "rocket_launchers": "mlrs"}
 _CUES: Mapping[str, Kind] = {"daily": "delta", "total": "total", "to_total": "total"}
 
 
 def settle_kinds(
-    folded: str, passages: Sequence[Passage], items: Mapping[int, list[Item]], published: date | None
+    folded: str,
+    passages: Sequence[Passage],
+    items: Mapping[int, list[Item]],
+    published: date | None,
+    own: Sequence[PassageScope],
 ) -> dict[int, list[Item]]:
-    """Give every item its kind.
+    """Give every item its kind; `own` are the scopes of the passages.
 
     Words beside a figure decide; then the heading of its list; then its size, against what one day can hold and what
     the total was at that time; then what its list shows by brackets, what the passage says before it, and what was
     said last.
     """
-    about = published or _day_by_totals(items)
+    about = published or _day_by_totals(items, own)
     settled: dict[int, list[Item]] = {}
     mode: Kind = "unknown"
     headed: Kind = "unknown"
@@ -39,17 +45,32 @@ def settle_kinds(
             large = [_with_kind(item, _by_ceiling(folded, item)) for item in large]
             share = _NOWHERE_NEAR if _shown(large) == "total" else _FAR_BELOW
             sized = [_with_kind(item, _by_level(item, about, share)) for item in large]
-            settled[place] = _settle_passage(passage, sized, cues, mode)
+            shown = _shown(large) if _shown(large) != "unknown" else _shown(sized, least=_VOTES)
+            settled[place] = _settle_passage(passage, sized, cues, mode, shown)
         mode = _mode_after(passage, cues, settled.get(place, []), mode)
         if folded[passage.start : passage.end].rstrip().endswith(":"):
-            headed = mode if cues or any(term.kind == "openers" for term in passage.terms) else "unknown"
+            told = mode if cues or any(term.kind == "openers" for term in passage.terms) else "unknown"
+            headed = told if told == "unknown" else _list_under(passages, items, place) or told
         elif cues or place not in items:
             headed = "unknown"
     return settled
 
 
-def _settle_passage(passage: Passage, items: Sequence[Item], cues: Sequence[Term], mode: Kind) -> list[Item]:
-    shown = _shown(items)
+def _list_under(passages: Sequence[Passage], items: Mapping[int, list[Item]], heading: int) -> Kind | None:
+    """What the list under a heading shows its figures to be, whatever the heading says; None where it does not."""
+    listed: list[Item] = []
+    for place in range(heading + 1, len(passages)):
+        found = items.get(place)
+        if not found or any(term.kind in _CUES for term in passages[place].terms):
+            break
+        listed += [_with_kind(item, "total") if item.value > ceiling(item.category) else item for item in found]
+    shown = _shown(listed)
+    return shown if shown != "unknown" else None
+
+
+def _settle_passage(
+    passage: Passage, items: Sequence[Item], cues: Sequence[Term], mode: Kind, shown: Kind
+) -> list[Item]:
     places = [term.start for term in cues]
     opened = any(term.kind == "openers" for term in passage.terms)
     totals = {item.category: item.value for item in items if item.kind == "total"}
@@ -88,22 +109,25 @@ def _by_level(item: Item, about: date | None, share: float) -> Kind:
     return "delta" if level is not None and item.value < share * level else "unknown"
 
 
-def _day_by_totals(items: Mapping[int, list[Item]]) -> date | None:
+def _day_by_totals(items: Mapping[int, list[Item]], own: Sequence[PassageScope]) -> date | None:
     """About when the page's totals stood, by its largest number of people or, without one, of tanks."""
+    kept = [item for place, found in items.items() for item in found if own[place].at(item.at) in OWN]
     for category in ("personnel", "tanks"):
-        totals = [item.value for found in items.values() for item in found if item.category == category]
+        totals = [item.value for item in kept if item.category == category]
         if totals and max(totals) > ceiling(category):
             return levels.day_of(category, max(totals))
     return None
 
 
-def _shown(items: Sequence[Item]) -> Kind:
-    """What the undecided figures of one passage must be, by those beside them that are decided."""
+def _shown(items: Sequence[Item], least: int = 1) -> Kind:
+    """What the undecided figures of one passage must be, by those beside them that are decided: `least` or more."""
     mains: dict[int, set[Kind]] = {}
     for item in items:
         mains.setdefault(item.at, set()).add(item.kind)
     totals = sum("total" in kinds for kinds in mains.values())
     deltas = sum(kinds == {"delta"} for kinds in mains.values())
+    if max(totals, deltas) < least:
+        return "unknown"
     if totals > 2 * deltas:
         return "total"
     return "delta" if deltas > 2 * totals else "unknown"

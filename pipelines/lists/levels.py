@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from pipelines import vocabulary
 from pipelines.dates import WAR_BEGAN
 
+_FAR = 40_000  # days after which it does not matter on which day a total would stand
+
 
 def expected(category: str, day: date) -> float | None:
     """The total of a day on the line between the levels around it, the last stretch going on as it was.
@@ -28,7 +30,8 @@ def day_of(category: str, total: int) -> date | None:
         return None
     place = min(max(sum(level <= total for _, level in points), 1), len(points) - 1)
     (left, low), (right, high) = points[place - 1], points[place]
-    return left + timedelta(days=round((right - left).days * (total - low) / max(high - low, 1)))
+    days = (right - left).days * (total - low) / max(high - low, 1)
+    return left + timedelta(days=round(min(days, _FAR)))
 
 
 def last_year(category: str) -> int | None:

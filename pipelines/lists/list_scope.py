@@ -2,7 +2,10 @@
 
 A phrase of the vocabulary opens a scope ("General Staff", "losses of the enemy") or another one ("UK intelligence",
 "Ukrainian losses", "brigade"), and it holds until the next such phrase. A span of time other than the day holds for its
-sentence and, from a heading, for the list under it.
+sentence and, from a heading or before a quotation, for the list that follows.
+
+The army is a source only where it speaks: "the Ukrainian military has sunk 32 vessels, the Pentagon says" is told by
+the Pentagon. A sentence that names the source and counts nothing looks back to figures that nobody was named for.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipelines.dates import DateMention
 from pipelines.lists.passages import Passage
 from pipelines.vocabulary.lexicon import Term
 
@@ -25,6 +29,10 @@ _APART = re.compile(r"[,;:()]")
 _HEADING_WORDS, _SIDEBAR_LINE = 14, 20
 _CHANGE = re.compile(r"\(\+ ?\d")  # only the General Staff's list is printed with the day's change in brackets
 _FIRST_DAY = (2, 24)
+_DAYS = re.compile(r"(?<![\d.,])(\d{1,2})[ \x00]?-[ \x00]?$")  # "20-26 March"
+_JOINED = re.compile(r"[ \x00](?:of[ \x00])?(?:the[ \x00])?")
+_SPEAKS, _QUOTED = 12, re.compile(r"[ \x00-]{0,3}\"")
+_BACK = 3  # lines that a sentence with the source alone looks back
 _DAY_TO = re.compile(r"(?<![\d.,])\d{1,2}[ \x00]?(?:-|[^\W\d_]{1,5})[ \x00]?$")
 _WAR_BEGAN = re.compile(r"[ \x00]2022")  # "in February 2022" is the beginning, not a span
 
@@ -50,7 +58,30 @@ class PassageScope:
 def scopes(folded: str, passages: Sequence[Passage]) -> list[PassageScope]:
     """The scopes of a text's passages, in order."""
     reader = _Reader(folded, passages)
-    return [reader.read(passage) for passage in passages]
+    found = [reader.read(passage) for passage in passages]
+    for place, passage in enumerate(passages):
+        if _looks_back(passage, found[place]):
+            _look_back(passages, found, place)
+    return found
+
+
+def _looks_back(passage: Passage, scope: PassageScope) -> bool:
+    """Whether a sentence names the General Staff and nobody else, and counts nothing itself."""
+    counts = passage.numbers and passage.labels
+    return not counts and scope.local is None and {reason for _, reason in scope.markers} == {REPORT}
+
+
+def _look_back(passages: Sequence[Passage], found: list[PassageScope], place: int) -> None:
+    """Give the source to the figures before it that no other source was named for."""
+    for earlier in range(place - 1, -1, -1):
+        scope = found[earlier]
+        if scope.inherited not in {UNKNOWN, OPENED} or passages[place].line - passages[earlier].line > _BACK:
+            break
+        if any(reason not in OWN for _, reason in scope.markers):
+            break
+        if scope.local is None:
+            markers = tuple((at, REPORT) for at, _ in scope.markers)
+            found[earlier] = PassageScope(REPORT, markers, None)
 
 
 class _Reader:
@@ -61,6 +92,7 @@ class _Reader:
         self._sentences = Counter(passage.line for passage in passages)
         self._state = UNKNOWN
         self._heading: str | None = None
+        self._before_quote: str | None = None
         self._last_span: str | None = None
         self._elsewhere, self._sidebar = -1, False
 
@@ -93,14 +125,24 @@ class _Reader:
         if markers:
             self._heading = None
         span = next((_SPAN for term in passage.terms if self._is_span(term)), None) or self._days(passage)
+        quoted = _QUOTED.match(self._folded, passage.start) is not None
+        span = span or (self._before_quote if quoted else None)
+        self._before_quote = span if markers and not passage.labels else None
         self._last_span = span
         if span and self._ends_in_colon(passage):
             self._heading = span
         elif self._heading and not passage.numbers:
             self._heading = None
-        if passage.numbers and any(reason == _SECTOR for _, reason in markers):
+        sector = any(reason == _SECTOR for _, reason in markers)
+        if passage.numbers and sector and not self._is_own_total(passage, markers):
             return _SECTOR
         return span
+
+    def _is_own_total(self, passage: Passage, markers: Sequence[tuple[int, str]]) -> bool:
+        """Whether the General Staff tells what was lost up to a day, whatever part of the front is named beside it."""
+        upto = any(date.role in {"until", "as_of"} and date.day for date in passage.dates)
+        summed = upto or any(term.kind == "total" for term in passage.terms)
+        return summed and any(reason == REPORT for _, reason in markers)
 
     def _days(self, passage: Passage) -> str | None:
         """ "From 1 to 8 September": some days of the war, not all since its beginning."""
@@ -109,7 +151,12 @@ class _Reader:
         if ends and any((date.month, date.day) != _FIRST_DAY for date in begins):
             return _SPAN
         short = any(_DAY_TO.search(self._folded, max(0, date.start - 12), date.start) for date in ends)
-        return _SPAN if short else None
+        return _SPAN if short or any(self._is_range(date) for date in passage.dates) else None
+
+    def _is_range(self, date: DateMention) -> bool:
+        """Whether a day ends a range within its month that is longer than a night: "20-26 March"."""
+        first = _DAYS.search(self._folded, max(0, date.start - 6), date.start)
+        return first is not None and date.day is not None and 1 < date.day - int(first.group(1)) < 31
 
     def _is_span(self, term: Term) -> bool:
         if term.kind != "other_list":
@@ -120,10 +167,18 @@ class _Reader:
 
     def _markers(self, passage: Passage) -> tuple[tuple[int, str], ...]:
         found: list[tuple[int, str]] = []
-        for term in passage.terms:
+        acting: list[tuple[int, str]] = []
+        for place, term in enumerate(passage.terms):
             current = found[-1][1] if found else self._state
             if term.kind == "source":
                 found.append((term.start, REPORT))
+            elif term.kind == "army":
+                if self._is_theirs(passage, place):
+                    found.append((term.start, _THEIR_LOSSES))
+                elif self._speaks(passage, place):
+                    found.append((term.start, REPORT))
+                elif current in OWN:
+                    acting.append((term.start, REPORT))
             elif term.kind in {"openers", "total"} and self._reopens(term, passage, current):
                 dated = term.kind == "openers" and any(date.role in {"until", "as_of"} for date in passage.dates)
                 found.append((term.start, REPORT if dated or current == REPORT else OPENED))
@@ -132,7 +187,27 @@ class _Reader:
                     found.append((term.start, _THEIR_LOSSES))
             elif term.kind == "other_list" and term.value not in {_SPAN, _SAME_SPAN}:
                 found.append((term.start, term.value))
-        return tuple(found)
+        told = any(reason not in OWN for _, reason in found)
+        return tuple(found if told else sorted([*found, *acting]))
+
+    def _is_theirs(self, passage: Passage, place: int) -> bool:
+        """Whether the army stands beside a label as the one whose arms are counted: "250 drones of the army"."""
+        army, label = passage.terms[place], passage.terms[place - 1]
+        return (
+            place > 0
+            and label.kind == "label"
+            and _JOINED.fullmatch(self._folded, label.end, army.start) is not None
+            and self._is_counted(army, passage)
+        )
+
+    def _speaks(self, passage: Passage, place: int) -> bool:
+        """Whether a word of speaking stands beside the army's name."""
+        army = passage.terms[place]
+        beside = [*passage.terms[max(0, place - 2) : place], *passage.terms[place + 1 : place + 3]]
+        return any(
+            term.kind == "speaks" and (term.start - army.end <= _SPEAKS and army.start - term.end <= _SPEAKS)
+            for term in beside
+        )
 
     def _is_counted(self, forces: Term, passage: Passage) -> bool:
         """Whether the other side's soldiers or arms are counted, not named as those who destroy: "31,000 Ukrainian

@@ -22,14 +22,17 @@ ORDERS: tuple[Order, ...] = ("label", "figure")
 
 # Words between a label and its number that say nothing about the pairing.
 _SOFT = frozenset(
-    {"units", "hedges", "hedges_after", "daily", "increment", "total", "to_total", "to", "article", "openers", "source"}
+    {
+        *("units", "hedges", "hedges_after", "daily", "increment", "total", "to_total", "to", "article", "openers"),
+        *("source", "army"),
+    }
 )
 _LINK = re.compile(r"[-:=]")
 _WORDS = re.compile(r"[^\W_]+")
 _ABBREVIATION = re.compile(r"\b[^\W\d_]{1,4}\.")
 _BRACKETED = re.compile(r"\(([^()\n]{0,90})(?:\)|(?=\n|$))")
 _UNPAIRED_NUMBER, _UNPAIRED_LABEL, _OTHER_ORDER, _YEAR = 2.5, 1.0, 1.5, 2.0
-_UNKNOWN_WORD, _COMMA, _LINKED, _LABEL_ANNOUNCES, _LINE_BREAK = 0.6, 2.0, 1.0, 2.5, 0.3
+_UNKNOWN_WORD, _COMMA, _JOINED, _LINKED, _LABEL_ANNOUNCES, _LINE_BREAK = 0.6, 2.0, 2.0, 1.0, 2.5, 0.3
 _IMPOSSIBLE = 99.0
 _ONE_LINE = {"vehicles", "fuel_tanks"}  # named together they are one line of the list
 
@@ -75,14 +78,21 @@ class Pairing:
     """The labels and main numbers of one passage, and the cheapest way to pair them in either order."""
 
     def __init__(
-        self, folded: str, passage: Passage, numbers: Sequence[Number], skipped: Sequence[tuple[int, int]]
+        self,
+        folded: str,
+        passage: Passage,
+        numbers: Sequence[Number],
+        skipped: Sequence[tuple[int, int]],
+        joins: frozenset[str],
     ) -> None:
-        """`numbers` are those to be paired; `skipped` are brackets and other stretches that stand between."""
-        self._folded = folded
+        """`numbers` are those to be paired; `skipped` are brackets and other stretches that stand between; `joins` are
+        the words for "and"."""
+        self._folded, self._joins = folded, joins
         soft = [(term.start, term.end) for term in passage.terms if term.kind in _SOFT]
         dates = [(date.start, date.end) for date in passage.dates]
         self._skip = Spans(_merged([*skipped, *dates, *soft]))
         self._brackets = Spans(list(skipped))
+        self._articles = {term.end + 1 for term in passage.terms if term.kind == "article"}
         labels = self._labels(passage)
         self.elements = sorted([*labels, *(Element(n.start, n.end, "", n) for n in numbers)])
         self._costs = [self._pair_cost(*pair) for pair in pairwise(self.elements)]
@@ -100,6 +110,24 @@ class Pairing:
         """The labels and numbers that found no partner."""
         taken = {place for pair in self._pairing(order)[1] for place in pair}
         return [element for place, element in enumerate(self.elements) if place not in taken]
+
+    def shared(self, order: Order) -> set[int]:
+        """Where the numbers stand that count two labels together: "199 aircraft and helicopters"."""
+        pairs = self._pairing(order)[1]
+        taken = {place for pair in pairs for place in pair}
+        found = set()
+        for label, number in pairs:
+            away = 1 if number < label else -1
+            other = label + away
+            if 0 <= other < len(self.elements) and other not in taken and self.elements[other].number is None:
+                first, second = sorted((self.elements[label], self.elements[other]))
+                if self._are_two(first, second) and self._rest(first, second).strip() in self._joins:
+                    found.add(self.elements[number].start)
+        return found
+
+    def _are_two(self, first: Element, second: Element) -> bool:
+        """Whether two labels without a number between them are two categories that are not counted apart."""
+        return second.start not in self._articles and first.category != second.category
 
     def _labels(self, passage: Passage) -> list[Element]:
         """The labels outside brackets; one category named twice in a row ("танків / tanks") is one label."""
@@ -166,6 +194,7 @@ class Pairing:
             cost += _YEAR
         if label_first:
             cost -= _LINKED if linked else 0.0
+            cost += _JOINED if unknown and rest.split()[0] in self._joins else 0.0
         else:
             announces = _LINK.match(self._folded[second.end : second.end + 3].strip()) is not None
             cost += (_LINKED if linked or "|" in rest else 0.0) + (_LABEL_ANNOUNCES if announces else 0.0)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, field, replace
 
 from pipelines import vocabulary
 from pipelines.lists.items import Item
@@ -14,6 +14,7 @@ _FEW = 3
 _FIRST_OF_TWO = 0.7  # of the longest list's categories: a page of many days has the newest first
 _LIST = 5  # categories that make a list even where nobody is named as its source
 _ROUNDING, _HEDGED = 0.04, 0.1
+_ROUND = 2  # zeros at the end of a figure that is rounded
 
 
 @dataclass(slots=True)
@@ -54,6 +55,10 @@ class Block:
     def categories(self) -> set[str]:
         return {item.category for item in self.items}
 
+    def without(self, passages: Set[int]) -> Block:
+        """The block without what stands in some passages."""
+        return replace(self, items=[item for item in self.items if item.passage not in passages])
+
     def totals(self) -> dict[str, int]:
         """The first total of each category."""
         found: dict[str, int] = {}
@@ -71,8 +76,23 @@ class Choice:
     delta: Item | None
 
 
-def choose(blocks: Sequence[Block]) -> dict[str, Choice]:
-    """The page's figures by category, in the order of categories.toml; empty where the page has no report."""
+def choose(blocks: Sequence[Block], headlines: Set[int] = frozenset()) -> dict[str, Choice]:
+    """The page's figures by category, in the order of categories.toml; empty where the page has no report.
+
+    A headline rounds what its text says exactly: `headlines` are its passages, read where the text lacks a category.
+    """
+    exact = _chosen([block for each in blocks if (block := each.without(headlines)).items])
+    if not headlines:
+        return exact
+    found = _chosen(blocks)
+    return {key: _completed(exact[key], choice) if key in exact else choice for key, choice in found.items()}
+
+
+def _completed(exact: Choice, rough: Choice) -> Choice:
+    return Choice(exact.total or rough.total, exact.delta or rough.delta)
+
+
+def _chosen(blocks: Sequence[Block]) -> dict[str, Choice]:
     known = [block for block in blocks if block.sure or block.is_list]
     if all(item.in_words for block in known for item in block.items):
         return {}  # "another thousand soldiers": a headline's words are no list
@@ -113,7 +133,7 @@ def _same(one: int, other: int) -> bool:
 
 
 def _rounds(rough: int, exact: int, share: float = _ROUNDING) -> bool:
-    return _zeros(rough) > _zeros(exact) and abs(rough - exact) <= share * exact
+    return _zeros(rough) > max(_zeros(exact), _ROUND - 1) and abs(rough - exact) <= share * exact
 
 
 def _zeros(value: int) -> int:
@@ -127,5 +147,6 @@ def _best(items: Sequence[Item], main: Block) -> Item | None:
     passages = main.passages
     inside = [item for item in items if item.passage in passages]
     first = (inside or list(items))[0]
-    exact = [item for item in items if _rounds(first.value, item.value, _HEDGED if first.approximate else _ROUNDING)]
+    share = _HEDGED if first.approximate or first.in_words else _ROUNDING
+    exact = [item for item in items if _rounds(first.value, item.value, share)]
     return max(exact, key=lambda item: -_zeros(item.value)) if exact else first

@@ -22,10 +22,12 @@ Table = dict[str, Any]
 # neighbours; `ignored` only looks like a label; `anaphora` is the label before it again ("the vehicles").
 UNDECIDED_LABELS = frozenset({"vehicles", "rocket_launchers", "ignored", "anaphora"})
 LIST_PHRASES = (
-    "hedges", "hedges_after", "daily", "increment", "total", "to_total", "to", "openers", "source", "unchanged",
-    "units", "read_also",
+    "hedges", "hedges_after", "daily", "increment", "total", "to_total", "to", "openers", "source", "army",
+    "speaks", "unchanged", "units", "read_also",
 )  # fmt: skip
-OTHER_LISTS = ("ukrainian_losses", "ukrainian_forces", "russian_ministry", "other_agency", "other_span", "same_span", "sector")
+OTHER_LISTS = (
+    "ukrainian_losses", "ukrainian_forces", "russian_ministry", "other_agency", "other_span", "same_span", "sector",
+)  # fmt: skip
 DATE_PHRASES = (
     "between", "until", "as_of", "since", "past_day", "today", "yesterday", "war_day", "year",
 )  # fmt: skip
@@ -53,7 +55,8 @@ class Category:
 @dataclass(frozen=True, slots=True)
 class NumberWords:
     """Words that stand for numbers: `words` and `scales` by form; `alone` are scales that need no
-    figure before them; a figure to which one of `not_counted` is glued ("155mm", "29일") counts nothing."""
+    figure before them; a figure to which one of `not_counted` is glued ("155mm", "29일") counts nothing; `joins` are
+    the words that join two items of a list ("and")."""
 
     words: Mapping[str, float]
     scales: Mapping[str, int]
@@ -63,6 +66,7 @@ class NumberWords:
     joiners: Phrases
     articles: Phrases
     not_counted: Phrases
+    joins: Phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +178,7 @@ def _number_words(reader: _Reader) -> NumberWords:
         joiners=reader.phrases("joiners"),
         articles=reader.phrases("articles"),
         not_counted=reader.phrases("not_counted"),
+        joins=reader.phrases("joins"),
     )
     reader.finish()
     return found

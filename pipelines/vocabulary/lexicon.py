@@ -11,6 +11,7 @@ from pipelines.text import Word, fold, words
 
 _INSIDE = re.compile(r"[ \x00\-/·・)'\"(]{0,3}|\. ?")  # what may stand between two words of one phrase
 _ENDING = 6  # letters that may follow an apostrophe: "staff's", "Mart'taki"
+_ABBREVIATED = 5  # letters of a word that a full stop shortens: "спец. техніка"; after a longer one it ends a sentence
 _CACHED_WORDS = 20_000
 
 
@@ -105,7 +106,7 @@ class Lexicon:
         while step.nodes and at + 1 < len(found):
             end, (start, _, key) = found[at][1], found[at + 1]
             step = step.onward.get(key) or self._step(step, key)
-            if step is _NOWHERE or not (folded[end:start] == " " or _INSIDE.fullmatch(folded, end, start)):
+            if step is _NOWHERE or not (folded[end:start] == " " or _goes_on(folded, found[at], start)):
                 break
             at += 1
             if step.meaning is not None:
@@ -130,6 +131,12 @@ class Lexicon:
         for prefix in self._prefixes:
             if key.startswith(prefix) and len(key) > len(prefix) + 1:
                 yield from node.after(key[len(prefix) :])
+
+
+def _goes_on(folded: str, word: Word, start: int) -> bool:
+    """Whether what stands between a word and the next one, which begins at `start`, parts no phrase."""
+    stopped = folded[word[1]] == "." and word[1] - word[0] > _ABBREVIATED
+    return not stopped and _INSIDE.fullmatch(folded, word[1], start) is not None
 
 
 def _pattern_words(piece: str) -> Iterator[tuple[str, bool]]:

@@ -33,6 +33,12 @@ def list_lexicon(languages: tuple[str, ...]) -> Lexicon:
     return Lexicon((phrase for one in known for phrase in _list_terms(one)), _prefixes(known))
 
 
+@cache
+def joins(languages: tuple[str, ...]) -> frozenset[str]:
+    """The words that join two items of a list."""
+    return frozenset(form for code in languages for form in vocabulary.language(code).numbers.joins)
+
+
 def _prefixes(languages: list[Language]) -> tuple[str, ...]:
     return tuple(prefix for one in languages for prefix in one.prefixes)
 

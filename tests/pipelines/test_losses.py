@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipelines.lists.levels import expected
 from pipelines.losses import LossReading, LossReport, read_losses
 
 # How each language prints the list: a heading, and a label for each category, label first and figure first.
@@ -130,12 +131,14 @@ def printed(value: int, separator: str) -> str:
     shape=st.sampled_from(sorted(SHAPES)),
     joint=st.sampled_from(sorted(JOINTS)),
     separator=st.sampled_from(SEPARATORS),
-    totals=st.lists(st.integers(min_value=100, max_value=999_999), min_size=8, max_size=8),
+    day=st.dates(date(2022, 6, 1), date(2026, 6, 1)),
+    shares=st.lists(st.integers(min_value=80, max_value=120), min_size=8, max_size=8),
     changes=st.lists(st.one_of(st.none(), st.integers(min_value=0, max_value=99)), min_size=8, max_size=8),
 )
 def test_a_list_in_any_shape_reads_back_exactly(  # noqa: PLR0917
-    language: str, shape: str, joint: str, separator: str, totals: list[int], changes: list[int | None]
+    language: str, shape: str, joint: str, separator: str, day: date, shares: list[int], changes: list[int | None]
 ) -> None:
+    totals = [round((expected(key, day) or 0) * share / 100) for key, share in zip(CATEGORIES, shares, strict=True)]
     items = [
         SHAPES[shape]
         .format(label=label, total=printed(total, separator), change="" if change is None else f" (+{change})")
@@ -173,6 +176,38 @@ def test_changes_and_totals_may_stand_in_different_sentences() -> None:
         "Since the start of the full-scale war it has lost 655,560 soldiers and 8,887 tanks."
     )
     assert figures(read_losses(text)) == {"personnel": (655560, 1130), "tanks": (8887, 4)}
+
+
+def test_a_figure_of_two_categories_together_is_none_of_either() -> None:
+    text = "The General Staff counts 1,130 tanks, 509 guns, 199 aircraft and helicopters and 12 ships and a submarine."
+    reading = read_losses(text)
+    assert figures(reading) == {
+        "tanks": (1130, None), "artillery_systems": (509, None), "ships": (12, None), "submarines": (1, None),
+    }  # fmt: skip
+    assert [one.detail for one in reading.problems] == ["two_categories: shared 199"]
+
+
+def test_a_list_that_shows_totals_goes_before_the_heading_of_a_day() -> None:
+    text = "1,080 invaders in a day, the General Staff says, and of equipment:\ntanks - 7,834 (+6)\nsubmarines - 1"
+    assert figures(read_losses(text))["submarines"] == (1, None)
+
+
+def test_the_report_of_the_day_before_is_no_rounding() -> None:
+    text = (
+        "Russia has lost 1,942 tanks and 1,050 guns, the General Staff said. The previous report of the General Staff "
+        "had 1,939 tanks and 1,045 guns."
+    )
+    assert figures(read_losses(text)) == {"tanks": (1942, None), "artillery_systems": (1050, None)}
+
+
+def test_the_source_may_be_named_after_the_figures() -> None:
+    text = "Росія втратила вже понад 320 тисяч загарбників. Про це пише видання, посилаючись на Генеральний штаб ЗСУ."
+    assert figures(read_losses(text)) == {"personnel": (320000, None)}
+
+
+def test_a_phrase_does_not_reach_over_the_end_of_a_sentence() -> None:
+    text = "За сутки армия РФ потеряла 760 военных. ВСУ отчитались и о десяти танках, сообщает Генштаб."
+    assert figures(read_losses(text)) == {"personnel": (None, 760), "tanks": (None, 10)}
 
 
 def test_a_verb_carries_change_and_total() -> None:
@@ -224,6 +259,10 @@ def test_the_exact_figure_goes_before_the_rounded_headline() -> None:
         "Losses of Ukraine: Ukrainian troops 31,000, Ukrainian tanks 700.",
         "Read also: 630 Russian troops, two tanks, 26 cruise missiles eliminated in past day, General Staff says",
         "The army will buy 180 tanks, 212 howitzers and 96 helicopters by 2030.",
+        "The Ukrainian military has inflicted more than 600,000 casualties on Russian forces, the Pentagon says.",
+        "250 беспилотников Вооруженных сил Украины сбили за сутки, говорится в сообщении Минобороны РФ.",
+        'In the week from June 6, says the General Staff, much was lost.\n"It is 86 tanks, 158 IFVs and 106 guns."',
+        "У червні 20-26 числа було тихо. 20-26 червня Сили оборони знищили 63 танки, 94 ББМ, 63 артсистеми, 15 РСЗВ.",
         "",
     ],
 )

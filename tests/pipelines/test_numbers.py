@@ -42,6 +42,9 @@ def values(text: str, language: str) -> list[int | float]:
         ("quasi 45mila soldati", "it", [45000]),
         ("1.25 million casualties", "en", [1250000]),
         ("понад тисячі безпілотників", "uk", [1000]),
+        ("близько 41 250 тис. вояків", "uk", [41250]),
+        ("1 209 тисяч 880 осіб", "uk", [1209880]),
+        ("1.209 million soldiers", "en", [1209000]),
     ],
 )
 def test_a_count_is_read(text: str, language: str, expected: list[int]) -> None:
