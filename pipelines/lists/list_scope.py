@@ -166,29 +166,40 @@ class _Reader:
         return term.value == _SPAN and not _WAR_BEGAN.match(self._folded, term.end)
 
     def _markers(self, passage: Passage) -> tuple[tuple[int, str], ...]:
+        """The scopes that phrases of a passage open, in order.
+
+        An army that does not speak gives way to whoever else is named: they tell what it did.
+        """
         found: list[tuple[int, str]] = []
         acting: list[tuple[int, str]] = []
         for place, term in enumerate(passage.terms):
             current = found[-1][1] if found else self._state
-            if term.kind == "source":
-                found.append((term.start, REPORT))
-            elif term.kind == "army":
-                if self._is_theirs(passage, place):
-                    found.append((term.start, _THEIR_LOSSES))
-                elif self._speaks(passage, place):
-                    found.append((term.start, REPORT))
-                elif current in OWN:
-                    acting.append((term.start, REPORT))
-            elif term.kind in {"openers", "total"} and self._reopens(term, passage, current):
-                dated = term.kind == "openers" and any(date.role in {"until", "as_of"} for date in passage.dates)
-                found.append((term.start, REPORT if dated or current == REPORT else OPENED))
-            elif term.value == _FORCES:
-                if self._is_counted(term, passage):
-                    found.append((term.start, _THEIR_LOSSES))
-            elif term.kind == "other_list" and term.value not in {_SPAN, _SAME_SPAN}:
-                found.append((term.start, term.value))
+            opened = self._army(passage, place) if term.kind == "army" else self._opened_by(term, passage, current)
+            if opened is not None:
+                found.append((term.start, opened))
+            elif term.kind == "army" and current in OWN:
+                acting.append((term.start, REPORT))
         told = any(reason not in OWN for _, reason in found)
         return tuple(found if told else sorted([*found, *acting]))
+
+    def _opened_by(self, term: Term, passage: Passage, current: str) -> str | None:
+        """The scope that one phrase opens, `current` being in force before it."""
+        if term.kind == "source":
+            return REPORT
+        if term.kind in {"openers", "total"} and self._reopens(term, passage, current):
+            dated = term.kind == "openers" and any(date.role in {"until", "as_of"} for date in passage.dates)
+            return REPORT if dated or current == REPORT else OPENED
+        if term.kind != "other_list" or term.value in {_SPAN, _SAME_SPAN}:
+            return None
+        if term.value == _FORCES:
+            return _THEIR_LOSSES if self._is_counted(term, passage) else None
+        return term.value
+
+    def _army(self, passage: Passage, place: int) -> str | None:
+        """The scope that the army's name opens: its own losses, or the report where it speaks."""
+        if self._is_theirs(passage, place):
+            return _THEIR_LOSSES
+        return REPORT if self._speaks(passage, place) else None
 
     def _is_theirs(self, passage: Passage, place: int) -> bool:
         """Whether the army stands beside a label as the one whose arms are counted: "250 drones of the army"."""
