@@ -10,7 +10,17 @@ from dataclasses import dataclass, replace
 
 from pipelines.assertions.claim_vocabulary import ClaimVocabulary
 from pipelines.assertions.sentences import Prose, Sentence
-from pipelines.assertions.voices import REACH_BEFORE, Signs, Speakers, Voice, is_cited, speech_terms, voices_of
+from pipelines.assertions.voices import (
+    OUTLETS,
+    REACH_BEFORE,
+    WEAK,
+    Signs,
+    Speakers,
+    Voice,
+    is_cited,
+    speech_terms,
+    voices_of,
+)
 
 REACH_OPENING = 12
 LONGEST_HEADING = 16
@@ -58,6 +68,8 @@ class _Reader:
             named = [voice for voice in voices if voice.agency and voice.named]
             if named:
                 self._state.voice, self._state.line = replace(named[-1], relays=None), 0
+                self._state.told = self._state.voice
+                self._state.heard.add(named[-1].agency)
 
     def _attribute(self, at: int, sentence: Sentence) -> Attribution:
         signs = Signs.of(speech_terms(self._prose, sentence, self._known, self._state.named), sentence)
@@ -72,13 +84,14 @@ class _Reader:
             ]
             if voices and voices[0].agency:
                 self._look_back(at, sentence, voices[0])
-        self._state.heard |= {voice.agency for voice in voices}
+        self._state.heard |= {voice.agency for voice in voices if voice.agency}
         if not voices:
             self._watch_subject(signs)
             return self._carry(at, sentence, signs)
         self._state.document = self._is_heading(sentence, voices[0], signs)
         if not all(voice.denied for voice in voices):
             self._state.voice, self._state.line = _lasting(voices), sentence.line
+            self._state.told = self._state.voice if self._state.voice.agency else self._state.told
         return Attribution(tuple(voices))
 
     def _is_headline(self, sentence: Sentence, signs: Signs) -> bool:
@@ -114,18 +127,22 @@ class _Reader:
         voice = self._state.voice
         if voice is None:
             return Attribution()
-        if any(name.kind == "other" and name.start - sentence.start <= REACH_BEFORE for name in signs.names):
-            self._state.voice = None
-            return Attribution((Voice(sentence.start, sentence.start, None),))
         same = sentence.line == self._state.line
         listed = sentence.item and at > 0 and self._found[at - 1].voices and self._lists(at - 1)
         close = bool(same or listed or self._state.document)
-        if not close and not (voice.agency and self._state.heard == {voice.agency}):
-            return Attribution()
-        if close:
+        if close and not _opens_with_another(sentence, signs):
             self._state.line = sentence.line
+        elif self._state.told is not None and self._is_back(sentence, voice) and not _names_another(voice, signs):
+            voice = self._state.told
+        else:
+            return Attribution()
         silent = replace(voice, start=sentence.start, end=sentence.start, named=False)
         return Attribution((silent,), carried=True, loose=not close)
+
+    def _is_back(self, sentence: Sentence, voice: Voice) -> bool:
+        """Whether a sentence that names nobody goes on with the one agency of the article, who spoke last or was only
+        interrupted some lines before."""
+        return len(self._state.heard) == 1 and (bool(voice.agency) or sentence.line > self._state.line + 1)
 
     def _lists(self, at: int) -> bool:
         """Whether a sentence belongs to a list or opens one."""
@@ -144,6 +161,16 @@ class _Reader:
                 return
             self._found[place] = Attribution((replace(voice, start=0, end=0, named=False),), carried=True)
             place -= 1
+
+
+def _opens_with_another(sentence: Sentence, signs: Signs) -> bool:
+    """Whether a sentence begins with somebody whose figures are no claims: "Zelensky has 46,000 in mind"."""
+    return any(name.kind == "other" and name.start - sentence.start <= REACH_BEFORE for name in signs.names)
+
+
+def _names_another(voice: Voice, signs: Signs) -> bool:
+    """Whether a sentence names anybody beside the one who has been speaking, who may be whose figures it tells."""
+    return any(name.kind not in WEAK | OUTLETS and name.value != voice.agency for name in signs.names)
 
 
 def _lasting(voices: Sequence[Voice]) -> Voice:

@@ -28,6 +28,7 @@ REACH_BEFORE = 40  # characters between a verb or an introduction and the name: 
 REACH_CITED = 75
 REACH_WEAK = 20
 REACH_LABEL = 70
+LONGEST_ACRONYM = 3
 _PAUSE = re.compile(r"[,;]")
 _MARK = re.compile(r"[,;:.]")
 _CLAUSE_END = re.compile(r"[;:]")
@@ -61,6 +62,7 @@ class Speakers:
     line: int = -1
     people: set[str] = field(default_factory=set)
     heard: set[str | None] = field(default_factory=set)
+    told: Voice | None = None
     named: set[str] = field(default_factory=set)
     document: bool = False
     headlines: bool = False
@@ -106,7 +108,8 @@ class Signs:
 
 def speech_terms(prose: Prose, sentence: Sentence, known: ClaimVocabulary, named: set[str]) -> list[Term]:
     """Names and words of speech in order; a word that belongs to a name is nothing else. Adds to what was `named`."""
-    names = [_meant(prose, name, named) for name in known.names.find(prose.folded, sentence.words)]
+    found = known.names.find(prose.folded, sentence.words)
+    names = [_meant(prose, name, named) for name in found if _is_written_as_name(prose, name)]
     named |= {name.value for name in names}
     speech: list[Term] = []
     at = 0
@@ -115,6 +118,12 @@ def speech_terms(prose: Prose, sentence: Sentence, known: ClaimVocabulary, named
         speech += known.speech.find(prose.folded, sentence.words[at:end])
         at = end if name is None else _first_at(sentence.words, name.end, end)
     return sorted([*names, *speech], key=lambda term: term.start)
+
+
+def _is_written_as_name(prose: Prose, name: Term) -> bool:
+    """Whether a short name stands in capitals: "DIA" is an agency, "dia" a day."""
+    printed = prose.text[name.start : name.end]
+    return len(printed) > LONGEST_ACRONYM or printed.lower() == printed.upper() or printed.isupper()
 
 
 def _meant(prose: Prose, name: Term, named: AbstractSet[str]) -> Term:
@@ -385,4 +394,11 @@ def _people(prose: Prose, sentence: Sentence, name: Term) -> Iterator[str]:
         paired = prose.is_capital(first) and prose.is_capital(second) and second.start - first.end == 1
         outside = not name.start <= second.start < name.end and not name.start <= first.start < name.end
         if paired and outside and len(second.key) > 3:
-            yield second.key[: max(4, len(second.key) - 2)]
+            yield _stem(second)
+    own = [word for word in sentence.words if name.start <= word.start < name.end]
+    if len(own) > 1 and len(own[-1].key) > 3:
+        yield _stem(own[-1])  # a person whose name is the agency's: "John Healey"
+
+
+def _stem(word: Word) -> str:
+    return word.key[: max(4, len(word.key) - 2)]
