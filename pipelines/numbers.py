@@ -254,6 +254,7 @@ class _Grammar:
     def _number(self, start: int, end: int, value: float, written: bool) -> Number | None:
         before = self._folded[max(0, start - 3) : start].rstrip(" \x00")
         sign = "+" if before.endswith("+") else "-" if before.endswith("(-") else ""
+        value = round(value, 6)  # 2.11 billion in binary is a little less
         whole = int(value) if value == int(value) else value
         if value >= 10**15:
             return None

@@ -174,6 +174,7 @@ def _names_another(voice: Voice, signs: Signs) -> bool:
 
 
 def _lasting(voices: Sequence[Voice]) -> Voice:
-    """The voice that goes on: the last one, but not who passes another's figures on ("…, reports the BBC")."""
-    told = [voice for voice in voices if not voice.aside]
+    """The voice that goes on: the last one, but not who passes another's figures on ("…, reports the BBC"), nor a state
+    that is only said to do something ("as Kyiv gives no figures")."""
+    told = [voice for voice in voices if not voice.aside and not (voice.weak and not voice.agency)]
     return told[-1] if told and told[-1].agency else voices[-1]

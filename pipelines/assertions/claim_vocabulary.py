@@ -20,10 +20,11 @@ Entry = tuple[str, str, str]
 AGENCY_KINDS = ("agency", "courier", "keeper", "other", "outlet", "party", "relayed")
 SPEECH = (
     "impersonal", "says", "shows", "denies", "introduces", "cites", "cited_after", "own_count", "looks_back", "drops",
-    "headlines", "subjects", "idle", "spans", "analyses", "own_introduces",
+    "headlines", "subjects", "idle", "spans", "analyses", "own_introduces", "data_nouns",
+    "accompanies",
 )  # fmt: skip
 JOINTS = ("changes", "parts", "numbered", "ranges_from", "ranges_bare", "ranges", "compared", "continued")
-AMOUNT_TABLES = ("qualifiers_shared", "qualifiers", "qualifiers_after", "rates", "units", "fractions")
+AMOUNT_TABLES = ("qualifiers_shared", "qualifiers", "qualifiers_after", "rates", "units", "units_of", "fractions")
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ TOGETHER = {
 SHARING = frozenset({"parts", "ranges", "ranges_bare"})
 WORDS_TO_UNIT = 5  # "17,000 young Russian contract soldiers"
 WORDS_BACK = 9
+REACH_RATE = 45  # characters from a unit to its rate: "931 troops have been killed or wounded per day"
 LARGE = 100
 SMALL = 12  # a small number in words ("two and a bit years") seldom counts what the one before it did
 UNSHARED = frozenset({"times", "%", "RUB/USD", MEASURE})  # what a figure without a unit cannot be meant in
@@ -302,16 +303,20 @@ class _Reader:
     def _unit_after(self, amount: _Amount, ceiling: int) -> Term | None:
         at = bisect_left(self._starts, amount.end)
         place, bridged = amount.end, False
+        pieces: Term | None = None
         for word in self._sentence.words[at : at + WORDS_TO_UNIT + 1]:
             if word.start >= ceiling or STOP.search(self._folded, place, word.start):
-                return None
+                break
             term = next((term for term in self._terms if term.start <= word.start < term.end), None)
             if term is not None and term.kind == "units":
-                return term if term.value != MEASURE or place == amount.end or not bridged else None
-            if term is None and word.key in self._known.stops and self._folded[word.start - 1] != "-":
-                return None
+                fits = term.value != MEASURE or place == amount.end or not bridged
+                return term if fits else pieces
+            if term is not None and term.kind == "units_of" and place == amount.end:
+                pieces = term
+            elif term is None and word.key in self._known.stops and self._folded[word.start - 1] != "-":
+                break
             place, bridged = word.end, bridged or word.key in self._known.bridges
-        return None
+        return pieces
 
     def _unit_before(self, amount: _Amount, floor: int) -> Term | None:
         """The unit in a label or before a verb: "tanks – 35", "losses stand at over 465,000"."""
@@ -370,7 +375,7 @@ class _Reader:
         for term in rates:
             between = BRACKETS.sub("", self._folded[end : term.start])
             later = self._prose.text[term.start].isupper()
-            if end <= term.start < ceiling and len(between) <= 28 and not re.search(r"[.;,]", between) and not later:
+            if end <= term.start < ceiling and len(between) <= REACH_RATE and not re.search(r"[.;,]", between) and not later:
                 return "" if term.value == "none" else term.value
         for term in reversed(rates):
             if floor <= term.start and term.end <= start and not CLAUSE.search(self._folded, term.end, start):

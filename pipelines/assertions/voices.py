@@ -26,10 +26,13 @@ VERBS = frozenset({"says", "shows", "cites"})
 REACH_AFTER = 110  # characters between a name and its verb: "James Heappey, minister of state for the forces, gave"
 REACH_BEFORE = 40  # characters between a verb or an introduction and the name: "said the U.K. Defense Ministry"
 REACH_CITED = 75
+REACH_WITH = 4
 REACH_WEAK = 20
 REACH_LABEL = 70
+REACH_PERSON = 100
 LONGEST_ACRONYM = 3
 _PAUSE = re.compile(r"[,;]")
+_ENCLOSED = re.compile(r"^,[^,;:.]{1,80},|\([^()]{1,80}\)")  # "the institute, based in Germany, said"
 _MARK = re.compile(r"[,;:.]")
 _CLAUSE_END = re.compile(r"[;:]")
 _LABEL_END = re.compile(r"[\s\x00]*(?::|\s-\s)")
@@ -40,7 +43,8 @@ class Voice:
     """Who asserts what stands near `start`: an agency, or None for somebody whose figures are not claims.
 
     `denied` is one that declines to speak, `aside` one that passes on what another says, `source` the name of one
-    whose figures are not claims but may be relayed, `keeper` one whose sums over a week or more are claims.
+    whose figures are not claims but may be relayed, `keeper` one whose sums over a week or more are claims, `weak` a
+    state or its capital.
     """
 
     start: int
@@ -52,6 +56,7 @@ class Voice:
     aside: bool = False
     source: str | None = None
     keeper: bool = False
+    weak: bool = False
 
 
 @dataclass(slots=True)
@@ -81,6 +86,8 @@ class Signs:
     denials: tuple[Term, ...]
     counts: tuple[Term, ...]
     impersonal: tuple[Term, ...]
+    data_nouns: tuple[Term, ...]
+    accompanies: tuple[Term, ...]
     spans: tuple[Term, ...]
     opener: str
 
@@ -101,6 +108,8 @@ class Signs:
             denials=kind("denies"),
             counts=kind("own_count", "own_introduces", "analyses"),
             impersonal=kind("impersonal"),
+            data_nouns=kind("data_nouns"),
+            accompanies=kind("accompanies"),
             spans=kind("spans"),
             opener=first.kind if near and first is not None else "",
         )
@@ -148,6 +157,7 @@ def voices_of(prose: Prose, sentence: Sentence, signs: Signs, state: Speakers) -
         if not any(0 <= person.start - voice.end <= REACH_CITED for voice in generic)
     ]
     voices = sorted([*named, *generic, *people], key=lambda voice: voice.start)
+    voices = voices or list(_by_their_data(prose, signs, cited))
     relayed = sorted((name for name in cited if name.kind not in OUTLETS), key=lambda name: name.kind == "relayed")
     relays = relayed[0].value if relayed else None
     if not voices and cited and any(name.kind in OUTLETS for name in signs.names):
@@ -156,24 +166,37 @@ def voices_of(prose: Prose, sentence: Sentence, signs: Signs, state: Speakers) -
     elif relays and not any(voice.agency for voice in voices) and cited[0].kind == "agency":
         return voices
     heard = state.heard | {name.value for name in signs.names}
-    voices = list(_explained(prose, voices))
+    voices = list(_explained(prose, voices, signs))
     return [_relaying(_with_partner(voice, heard), relays) for voice in voices]
 
 
-def _explained(prose: Prose, voices: Sequence[Voice]) -> Iterator[Voice]:
-    """After "the ministry considers November the worst: by the General Staff's count …" the ministry still speaks."""
+def _by_their_data(prose: Prose, signs: Signs, cited: Sequence[Term]) -> Iterator[Voice]:
+    """Agencies whose figures a sentence tells without a verb of speech: "British intelligence's newest figures have …"."""
+    for name in signs.names:
+        if name.kind == "agency" and name not in cited:
+            following = (noun for noun in signs.data_nouns if 0 < noun.start - name.end <= REACH_WEAK)
+            if any(not _MARK.search(prose.folded, name.end, noun.start) for noun in following):
+                yield Voice(name.start, name.end, name.value)
+
+
+def _explained(prose: Prose, voices: Sequence[Voice], signs: Signs) -> Iterator[Voice]:
+    """After "the ministry considers November the worst: by the General Staff's count …" the ministry still speaks, and
+    after "… the worst month, with the General Staff reporting 45,680 losses"."""
     last: Voice | None = None
     for voice in voices:
-        if last is not None and last.agency and voice.source and _goes_on_to(prose.folded[last.end : voice.start]):
+        if last is not None and last.agency and voice.source and _goes_on(prose, last, voice, signs):
             yield replace(voice, agency=last.agency, relays=voice.source)
             continue
         last = voice
         yield voice
 
 
-def _goes_on_to(gap: str) -> bool:
-    """Whether what stands between makes the second name the first one's source: a colon, or next to nothing."""
-    return ":" in gap or (len(gap) <= REACH_BEFORE and not _MARK.search(gap))
+def _goes_on(prose: Prose, last: Voice, voice: Voice, signs: Signs) -> bool:
+    """Whether what stands between makes the second name the first one's source: a colon, next to nothing, or "with"."""
+    gap = prose.folded[last.end : voice.start]
+    if ":" in gap or (len(gap) <= REACH_BEFORE and not _MARK.search(gap)):
+        return True
+    return any(0 <= voice.start - term.end <= REACH_WITH for term in signs.accompanies)
 
 
 def _relaying(voice: Voice, relays: str | None) -> Voice:
@@ -229,8 +252,16 @@ def _named_voices(
         agency = name.value if claims and not denied else None
         aside = _has_verb_before(prose, sentence, name, signs) and not _has_verb_after(prose, name, signs, cited)
         source = name.value if name.kind in {"keeper", "other", "party"} else None
-        keeper = name.kind == "keeper"
-        yield Voice(name.start, name.end, agency, denied=denied, aside=aside, source=source, keeper=keeper)
+        yield Voice(
+            name.start,
+            name.end,
+            agency,
+            denied=denied,
+            aside=aside,
+            source=source,
+            keeper=name.kind == "keeper",
+            weak=name.kind in WEAK,
+        )
 
 
 def _denies(prose: Prose, name: Term, denial: Term, signs: Signs) -> bool:
@@ -327,7 +358,8 @@ def _generic_voices(prose: Prose, signs: Signs, cited: Sequence[Term], state: Sp
     if speaker.keeper:
         speaker = replace(speaker, agency=speaker.source if signs.spans else None)
     for term in (*signs.impersonal, *signs.cited_after):
-        if term.kind == "impersonal" and any(0 <= name.start - term.end <= REACH_BEFORE for name in signs.names):
+        following = (name for name in signs.names if name.kind not in WEAK)
+        if term.kind == "impersonal" and any(0 <= name.start - term.end <= REACH_BEFORE for name in following):
             continue
         yield replace(speaker, start=term.start, end=term.end, named=False)
         return
@@ -345,8 +377,9 @@ def _speaks(prose: Prose, subject: Term, signs: Signs, cited: Sequence[Term]) ->
             return True
     for verb in signs.verbs:
         after, before = verb.start - subject.end, subject.start - verb.end
-        if 0 <= after <= 40 and not _between(subject.end, verb.start, others):
-            return not re.search(r"[,;:.]", prose.folded[subject.end : verb.start])
+        if 0 <= after <= REACH_AFTER and not _between(subject.end, verb.start, others):
+            gap = _ENCLOSED.sub("", prose.folded[subject.end : verb.start])
+            return len(gap) <= REACH_BEFORE and not _MARK.search(gap)
         if 0 <= before <= 12:
             return True
     return any(0 <= subject.start - term.end <= 15 for term in signs.introductions)
@@ -389,7 +422,8 @@ def _inside(word: Word, terms: Iterable[Term]) -> bool:
 
 def _people(prose: Prose, sentence: Sentence, name: Term) -> Iterator[str]:
     """The surnames beside an agency's name: "Andrii Yusov of Defence Intelligence", "NATO chief Rutte"."""
-    near = [word for word in sentence.words if name.start - 60 <= word.start and word.end <= name.end + 60]
+    near = [word for word in sentence.words if name.start - REACH_PERSON <= word.start]
+    near = [word for word in near if word.end <= name.end + REACH_PERSON]
     for first, second in pairwise(near):
         paired = prose.is_capital(first) and prose.is_capital(second) and second.start - first.end == 1
         outside = not name.start <= second.start < name.end and not name.start <= first.start < name.end
