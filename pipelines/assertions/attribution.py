@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipelines.assertions.claim_vocabulary import ClaimVocabulary
+from pipelines.assertions.claim_vocabulary import ClaimVocabulary, namesakes, shared_names
 from pipelines.assertions.sentences import Prose, Sentence
 from pipelines.assertions.voices import (
     OUTLETS,
@@ -55,11 +55,22 @@ class _Reader:
         self._state = Speakers()
 
     def read(self, title: Prose | None) -> list[Attribution]:
+        self._state.named |= self._namesake()
         if title is not None:
             self._open_with(title)
         for at, sentence in enumerate(self._prose.sentences):
             self._found.append(self._attribute(at, sentence))
         return self._found
+
+    def _namesake(self) -> set[str]:
+        """The first agency of the text that is named by more than the name it shares with another."""
+        sharing = {*namesakes(), *namesakes().values()}
+        folded = self._prose.folded
+        for sentence in self._prose.sentences:
+            for name in self._known.names.find(folded, sentence.words):
+                if name.value in sharing and folded[name.start : name.end] not in shared_names():
+                    return {name.value}
+        return set()
 
     def _open_with(self, title: Prose) -> None:
         for sentence in title.sentences:

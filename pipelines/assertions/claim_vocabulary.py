@@ -19,9 +19,8 @@ Entry = tuple[str, str, str]
 
 AGENCY_KINDS = ("agency", "courier", "keeper", "other", "outlet", "party", "relayed")
 SPEECH = (
-    "impersonal", "says", "shows", "denies", "introduces", "cites", "cited_after", "own_count", "looks_back", "drops",
-    "headlines", "subjects", "idle", "spans", "analyses", "own_introduces", "data_nouns",
-    "accompanies",
+    "impersonal", "says", "tells", "shows", "denies", "introduces", "cites", "cited_after", "own_count", "looks_back",
+    "drops", "headlines", "subjects", "idle", "spans", "analyses", "own_introduces", "data_nouns", "accompanies",
 )  # fmt: skip
 JOINTS = ("changes", "parts", "numbered", "ranges_from", "ranges_bare", "ranges", "compared", "continued")
 AMOUNT_TABLES = ("qualifiers_shared", "qualifiers", "qualifiers_after", "rates", "units", "units_of", "fractions")
@@ -89,6 +88,19 @@ def shared_names() -> Mapping[str, str]:
     return {
         fold(name): agency["name"] for agency in _load("agencies.toml")["agency"] for name in agency.get("shared", [])
     }
+
+
+@cache
+def namesakes() -> Mapping[str, str]:
+    """The agencies whose names another bears too, with that other."""
+    owners = {
+        fold(name): agency["name"]
+        for agency in _load("agencies.toml")["agency"]
+        for key, names in agency.items()
+        if len(key) == 2
+        for name in names
+    }
+    return {owners[name]: other for name, other in shared_names().items() if name in owners}
 
 
 @cache

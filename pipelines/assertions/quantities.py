@@ -263,7 +263,9 @@ class _Reader:
         if after is None and self._is_part(at):
             following = self._amounts[at + 1]
             after = self._unit_after(following, self._ceiling(at + 1))
-        return after or self._unit_before(amount, floor)
+        if after is not None and after.kind == "units":
+            return after
+        return self._unit_before(amount, floor) or after
 
     def _is_part(self, at: int) -> bool:
         """Whether a number shares the unit of the next: "4,000 of the 12,000 soldiers", "from 8 to 16 sq. km"."""
@@ -374,8 +376,8 @@ class _Reader:
         rates = [term for term in self._terms if term.kind == "rates" and term.value != SAME_RATE]
         for term in rates:
             between = BRACKETS.sub("", self._folded[end : term.start])
-            later = self._prose.text[term.start].isupper()
-            if end <= term.start < ceiling and len(between) <= REACH_RATE and not re.search(r"[.;,]", between) and not later:
+            near = end <= term.start < ceiling and len(between) <= REACH_RATE
+            if near and not re.search(r"[.;,]", between) and not self._prose.text[term.start].isupper():
                 return "" if term.value == "none" else term.value
         for term in reversed(rates):
             if floor <= term.start and term.end <= start and not CLAUSE.search(self._folded, term.end, start):

@@ -16,6 +16,7 @@ from pipelines.text import NOTHING, Boundaries, Span, fold, lines, sentences, wo
 from pipelines.vocabulary.languages import languages_of
 
 _BULLET = re.compile(r"[•▪●◦‣■►▶][\x00\ufe0f]?|^\s*[-*]\s+(?=\S)", re.MULTILINE)
+_SQUARED = re.compile(r"(?<=\bkm)2(?!\d)|(?<=\bкм)2(?!\d)|(?<=\bm)2(?!\d)")
 _DOTTED = re.compile(r"\b([^\W\d_])\.\s?([^\W\d_])\.(?=[\s,;:')-]|$)")
 
 
@@ -65,7 +66,7 @@ class Prose:
 
 def read_prose(text: str, language: str | None = None) -> Prose:
     """Split a text into sentences. Dots of "U.S." and "U.K." become marks without width, so that it is one word."""
-    folded = _DOTTED.sub(_undotted, fold(text))
+    folded = _SQUARED.sub("²", _DOTTED.sub(_undotted, fold(text)))
     found = words(folded)
     languages = languages_of(found, language)
     numbers = numbers_in(folded, found, languages)

@@ -13,7 +13,13 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from pipelines.assertions.claim_vocabulary import ClaimVocabulary, calendar_words, partners, shared_names
+from pipelines.assertions.claim_vocabulary import (
+    ClaimVocabulary,
+    calendar_words,
+    namesakes,
+    partners,
+    shared_names,
+)
 from pipelines.assertions.sentences import Prose, Sentence, Word
 from pipelines.vocabulary.lexicon import Term
 
@@ -22,7 +28,8 @@ CLAIMING = frozenset({"agency", "courier", "data", "weak"})
 OUTLETS = frozenset({"courier", "outlet"})
 MUTE = frozenset({"outlet", "relayed"})  # names that never speak by themselves
 WEAK = frozenset({"weak", "weak_other"})
-VERBS = frozenset({"says", "shows", "cites"})
+VERBS = frozenset({"says", "tells", "shows", "cites"})
+PERSONAL = frozenset({"says", "tells"})  # of `tells` the name behind it is whom it is told
 REACH_AFTER = 110  # characters between a name and its verb: "James Heappey, minister of state for the forces, gave"
 REACH_BEFORE = 40  # characters between a verb or an introduction and the name: "said the U.K. Defense Ministry"
 REACH_CITED = 75
@@ -30,6 +37,7 @@ REACH_WITH = 4
 REACH_WEAK = 20
 REACH_LABEL = 70
 REACH_PERSON = 100
+INTRODUCED = 4  # words after an introduction among which a name is whom it introduces
 LONGEST_ACRONYM = 3
 _PAUSE = re.compile(r"[,;]")
 _ENCLOSED = re.compile(r"^,[^,;:.]{1,80},|\([^()]{1,80}\)")  # "the institute, based in Germany, said"
@@ -65,7 +73,7 @@ class Speakers:
 
     voice: Voice | None = None
     line: int = -1
-    people: set[str] = field(default_factory=set)
+    people: dict[str, Term] = field(default_factory=dict)
     heard: set[str | None] = field(default_factory=set)
     told: Voice | None = None
     named: set[str] = field(default_factory=set)
@@ -119,13 +127,14 @@ def speech_terms(prose: Prose, sentence: Sentence, known: ClaimVocabulary, named
     """Names and words of speech in order; a word that belongs to a name is nothing else. Adds to what was `named`."""
     found = known.names.find(prose.folded, sentence.words)
     names = [_meant(prose, name, named) for name in found if _is_written_as_name(prose, name)]
-    named |= {name.value for name in names}
+    for name in names:
+        _remember(prose, name, named)
     speech: list[Term] = []
     at = 0
-    for name in (*names, None):
-        end = len(sentence.words) if name is None else _first_at(sentence.words, name.start, at)
+    for start, after in [*((name.start, name.end) for name in names), (sentence.end, sentence.end)]:
+        end = _first_at(sentence.words, start, at)
         speech += known.speech.find(prose.folded, sentence.words[at:end])
-        at = end if name is None else _first_at(sentence.words, name.end, end)
+        at = _first_at(sentence.words, after, end)
     return sorted([*names, *speech], key=lambda term: term.start)
 
 
@@ -133,6 +142,13 @@ def _is_written_as_name(prose: Prose, name: Term) -> bool:
     """Whether a short name stands in capitals: "DIA" is an agency, "dia" a day."""
     printed = prose.text[name.start : name.end]
     return len(printed) > LONGEST_ACRONYM or printed.lower() == printed.upper() or printed.isupper()
+
+
+def _remember(prose: Prose, name: Term, named: set[str]) -> None:
+    """Keep who was named last of those that share a name."""
+    if prose.folded[name.start : name.end] not in shared_names():
+        named.add(name.value)
+        named.discard(namesakes().get(name.value, ""))
 
 
 def _meant(prose: Prose, name: Term, named: AbstractSet[str]) -> Term:
@@ -149,6 +165,9 @@ def _first_at(words: Sequence[Word], place: int, low: int) -> int:
 def voices_of(prose: Prose, sentence: Sentence, signs: Signs, state: Speakers) -> list[Voice]:
     """The voices of one sentence in order, with whom they relay."""
     cited = [name for name in signs.names if is_cited(prose, name, signs)]
+    for name in signs.names:
+        if name.kind in {"agency", "keeper"}:
+            state.people = dict.fromkeys(_people(prose, sentence, name), name) | state.people
     named = list(_named_voices(prose, sentence, signs, cited, state))
     generic = [voice for voice in _generic_voices(prose, signs, cited, state) if not _follows(voice, named)]
     people = [
@@ -156,7 +175,9 @@ def voices_of(prose: Prose, sentence: Sentence, signs: Signs, state: Speakers) -
         for person in _personal_voices(prose, sentence, signs, state)
         if not any(0 <= person.start - voice.end <= REACH_CITED for voice in generic)
     ]
+    generic = [voice for voice in generic if voice.agency or not named]
     voices = sorted([*named, *generic, *people], key=lambda voice: voice.start)
+    voices = voices or list(_unknown_voices(prose, sentence, signs, state))
     voices = voices or list(_by_their_data(prose, signs, cited))
     relayed = sorted((name for name in cited if name.kind not in OUTLETS), key=lambda name: name.kind == "relayed")
     relays = relayed[0].value if relayed else None
@@ -171,7 +192,7 @@ def voices_of(prose: Prose, sentence: Sentence, signs: Signs, state: Speakers) -
 
 
 def _by_their_data(prose: Prose, signs: Signs, cited: Sequence[Term]) -> Iterator[Voice]:
-    """Agencies whose figures a sentence tells without a verb of speech: "British intelligence's newest figures have …"."""
+    """Agencies whose figures a sentence tells without a verb of speech: "London's newest figures have …"."""
     for name in signs.names:
         if name.kind == "agency" and name not in cited:
             following = (noun for noun in signs.data_nouns if 0 < noun.start - name.end <= REACH_WEAK)
@@ -246,8 +267,6 @@ def _named_voices(
         if name.kind == "courier" and not _counts_itself(name, signs):
             continue
         denied = any(_denies(prose, name, term, signs) for term in signs.denials)
-        if name.kind == "agency" and not denied:
-            state.people |= set(_people(prose, sentence, name))
         claims = name.kind in CLAIMING or (name.kind == "keeper" and bool(signs.spans))
         agency = name.value if claims and not denied else None
         aside = _has_verb_before(prose, sentence, name, signs) and not _has_verb_after(prose, name, signs, cited)
@@ -289,7 +308,7 @@ def _speaks_weakly(prose: Prose, sentence: Sentence, name: Term, signs: Signs) -
     for verb in signs.verbs:
         after, before = verb.start - name.end, name.start - verb.end
         gap = prose.folded[name.end : verb.start]
-        if verb.kind == "says" and 0 <= after <= REACH_WEAK and not _MARK.search(gap) and gap[:1] != "-":
+        if verb.kind in PERSONAL and 0 <= after <= REACH_WEAK and not _MARK.search(gap) and gap[:1] != "-":
             return True
         if 0 <= before <= 4 and prose.folded[verb.end : name.start].strip():
             return not _has_subject(prose, sentence, verb, signs)
@@ -386,19 +405,41 @@ def _speaks(prose: Prose, subject: Term, signs: Signs, cited: Sequence[Term]) ->
 
 
 def _personal_voices(prose: Prose, sentence: Sentence, signs: Signs, state: Speakers) -> Iterator[Voice]:
-    """ "Yusov stressed": a person heard before speaks for the agency, one not heard of before for nobody."""
+    """ "Yusov stressed", by the capital words beside a verb."""
     calendar = calendar_words(prose.languages)
     for verb in signs.verbs:
-        if verb.kind != "says":
+        if verb.kind not in PERSONAL:
             continue
         for word in _neighbours(prose, sentence, verb):
             if _inside(word, (*signs.names, *signs.subjects, *signs.impersonal, *signs.introductions)):
                 continue
             if word.key in calendar or any(0 <= word.start - name.end <= 1 for name in signs.names):
                 continue
-            known = any(word.key.startswith(person) for person in state.people)
-            voice = state.voice if known and state.voice else None
-            yield Voice(word.start, word.end, voice.agency if voice else None, None, named=False)
+            yield _person(word, signs, state)
+
+
+def _person(word: Word, signs: Signs, state: Speakers) -> Voice:
+    """A person heard of before speaks for the agency named beside them, anybody else for nobody."""
+    name = next((name for person, name in state.people.items() if word.key.startswith(person)), None)
+    if name is None:
+        return Voice(word.start, word.end, None, named=False)
+    keeper = name.kind == "keeper"
+    agency = name.value if not keeper or signs.spans else None
+    return Voice(word.start, word.end, agency, named=False, source=name.value if keeper else None, keeper=keeper)
+
+
+def _unknown_voices(prose: Prose, sentence: Sentence, signs: Signs, state: Speakers) -> Iterator[Voice]:
+    """Somebody introduced by a name that no vocabulary holds: "according to Colin Kahl" is not who spoke before."""
+    known = (*signs.names, *signs.subjects, *signs.impersonal, *signs.cited_after)
+    calendar = calendar_words(prose.languages)
+    for term in signs.introductions:
+        at = _first_at(sentence.words, term.end, 0)
+        for word in sentence.words[at : at + INTRODUCED]:
+            if _PAUSE.search(prose.folded, term.end, word.start) or _inside(word, known):
+                break
+            if prose.is_capital(word) and word.key not in calendar:
+                yield _person(word, signs, state)
+                return
 
 
 def _neighbours(prose: Prose, sentence: Sentence, verb: Term) -> Iterator[Word]:
@@ -408,7 +449,7 @@ def _neighbours(prose: Prose, sentence: Sentence, verb: Term) -> Iterator[Word]:
         touching = prose.folded[word.end : verb.start].strip(" \x00") == ""
         if touching and prose.is_capital(word):
             yield word
-    after = [word for word in sentence.words if word.start >= verb.end][:2]
+    after = [word for word in sentence.words if word.start >= verb.end][:2] if verb.kind != "tells" else []
     if after and prose.folded[verb.end : after[0].start].strip(" \x00") == "" and prose.is_capital(after[0]):
         closes = prose.folded[after[0].end : after[0].end + 1] in {",", ".", ""} or after[0].end >= sentence.end
         full = len(after) > 1 and prose.is_capital(after[1]) and after[1].start - after[0].end == 1
