@@ -11,8 +11,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipelines.assertions.claim import Claim
+from pipelines.dates import WAR_BEGAN
 
-AT_ONCE = 1  # characters between a sentence that claims a record and the one that gives its figure
+AT_ONCE = 3  # characters between a sentence that claims a record and the one that gives its figure
 
 
 class _Key(NamedTuple):
@@ -100,12 +101,17 @@ def _place(bare: Claim, claims: list[Claim], same: Sequence[int]) -> bool:
     """Give a bare record to its figure among `same`; True where it is one's or repeats one."""
     rated = "/" in bare.unit
     alike = [at for at in same if claims[at].unit == bare.unit]
-    near = alike if rated else [at for at in alike if 0 <= claims[at].start - bare.end <= AT_ONCE]
+    near = alike if rated else [at for at in alike if _follows(claims[at], bare)]
     repeated = any(claims[at].record for at in (alike if rated and alike else same))
     if near and not repeated:
         nearest = min(near, key=lambda at: _apart(claims[at], bare))
         claims[nearest] = replace(claims[nearest], record=True)
     return bool(near) or repeated
+
+
+def _follows(claim: Claim, bare: Claim) -> bool:
+    """Whether a figure stands in the next sentence and is no sum since the war began."""
+    return 0 <= claim.start - bare.end <= AT_ONCE and not (claim.period or "").startswith(f"{WAR_BEGAN:%Y-%m}")
 
 
 def _apart(claim: Claim, other: Claim) -> int:

@@ -19,6 +19,9 @@ from pipelines.assertions.voices import Voice
 from pipelines.vocabulary.lexicon import Term
 
 
+SHARES = frozenset({"%", "times"})  # units that say nothing of what is counted
+
+
 class Heard:
     """What each agency has been heard to speak of in an article so far."""
 
@@ -49,9 +52,9 @@ class Heard:
 
         A share goes with the count in its sentence: "18,159, or 88.4%".
         """
-        kept = [claim for claim in found if claim.unit != "%" and self._is_spoken_of(claim)]
+        kept = [claim for claim in found if claim.unit not in SHARES and self._is_spoken_of(claim)]
         joined = kept[0].topic if kept else None
-        shares = [claim for claim in found if claim.unit == "%"]
+        shares = [claim for claim in found if claim.unit in SHARES]
         topics = {joined} | {topic for claim in shares for topic in self._topics[claim.agency]} - {OTHER}
         return kept + [
             replace(share, topic=joined or share.topic) for share in shares if joined or share.topic in topics

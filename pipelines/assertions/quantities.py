@@ -40,7 +40,7 @@ TOGETHER = {
 }
 SHARING = frozenset({"parts", "ranges", "ranges_bare"})
 WORDS_TO_UNIT = 5  # "17,000 young Russian contract soldiers"
-WORDS_BACK = 9
+WORDS_BACK = 12
 REACH_RATE = 45  # characters from a unit to its rate: "931 troops have been killed or wounded per day"
 LARGE = 100
 SMALL = 12  # a small number in words ("two and a bit years") seldom counts what the one before it did
@@ -191,12 +191,12 @@ class _Reader:
 
     def _is_range(self, low: Number, high: Number) -> bool:
         gap = self._folded[low.end : high.start]
-        if low.value >= high.value or len(gap) > 30:
+        if low.value >= high.value or len(gap) > 30 or ("%" in gap and not self._is_share(high)):
             return False
         if LINK.fullmatch(gap):
             return True
         link = next((term for term in self._joints if low.end <= term.start and term.end <= high.start), None)
-        if link is None or gap.strip(" \x00") != self._folded[link.start : link.end]:
+        if link is None or gap.strip(" \x00%$€£") != self._folded[link.start : link.end]:
             return False
         openers = [
             each
