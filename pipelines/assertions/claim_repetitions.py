@@ -13,6 +13,7 @@ from typing import NamedTuple
 from pipelines.assertions.claim import Claim
 from pipelines.dates import WAR_BEGAN
 
+NO_MONTHS = 100_000  # people: no month has cost so many
 AT_ONCE = 3  # characters between a sentence that claims a record and the one that gives its figure
 
 
@@ -111,7 +112,10 @@ def _place(bare: Claim, claims: list[Claim], same: Sequence[int]) -> bool:
 
 def _follows(claim: Claim, bare: Claim) -> bool:
     """Whether a figure stands in the next sentence and is no sum since the war began."""
-    return 0 <= claim.start - bare.end <= AT_ONCE and not (claim.period or "").startswith(f"{WAR_BEGAN:%Y-%m}")
+    summed = (claim.period or "").startswith(f"{WAR_BEGAN:%Y-%m}") or (
+        claim.unit == "people" and (claim.value or 0) >= NO_MONTHS
+    )
+    return 0 <= claim.start - bare.end <= AT_ONCE and not summed
 
 
 def _apart(claim: Claim, other: Claim) -> int:

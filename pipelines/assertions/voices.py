@@ -181,7 +181,7 @@ def voices_of(prose: Prose, sentence: Sentence, signs: Signs, state: Speakers) -
     voices = voices or list(_by_their_data(prose, signs, cited))
     relayed = sorted((name for name in cited if name.kind not in OUTLETS), key=lambda name: name.kind == "relayed")
     relays = relayed[0].value if relayed else None
-    if not voices and cited and any(name.kind in OUTLETS for name in signs.names):
+    if not voices and cited:
         voices = [Voice(name.start, name.end, name.value) for name in cited if name.kind == "agency"][:1]
         relays = None
     elif relays and not any(voice.agency for voice in voices) and cited[0].kind == "agency":
