@@ -18,7 +18,6 @@ from pipelines.assertions.topics import OTHER, WAR_TOPICS, distance, subject_of,
 from pipelines.assertions.voices import Voice
 from pipelines.vocabulary.lexicon import Term
 
-
 SHARES = frozenset({"%", "times"})  # units that say nothing of what is counted
 
 

@@ -168,7 +168,7 @@ def voices_of(prose: Prose, sentence: Sentence, signs: Signs, state: Speakers) -
     for name in signs.names:
         if name.kind in {"agency", "keeper"}:
             state.people = dict.fromkeys(_people(prose, sentence, name), name) | state.people
-    named = list(_named_voices(prose, sentence, signs, cited, state))
+    named = list(_named_voices(prose, sentence, signs, cited))
     generic = [voice for voice in _generic_voices(prose, signs, cited, state) if not _follows(voice, named)]
     people = [
         person
@@ -258,9 +258,7 @@ def _between(start: int, end: int, terms: Iterable[Term]) -> bool:
     return any(start <= term.start and term.end <= end for term in terms)
 
 
-def _named_voices(
-    prose: Prose, sentence: Sentence, signs: Signs, cited: Sequence[Term], state: Speakers
-) -> Iterator[Voice]:
+def _named_voices(prose: Prose, sentence: Sentence, signs: Signs, cited: Sequence[Term]) -> Iterator[Voice]:
     for name in signs.names:
         if name in cited or name.kind in MUTE or not _asserts(prose, sentence, name, signs, cited):
             continue
