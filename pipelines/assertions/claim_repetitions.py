@@ -99,14 +99,17 @@ def _kind(claim: Claim) -> _Kind:
 
 
 def _place(bare: Claim, claims: list[Claim], same: Sequence[int]) -> bool:
-    """Give a bare record to its figure among `same`; True where it is one's or repeats one."""
+    """Give a bare record to its figure among `same`; True where it is one's, or announces or repeats one."""
     rated = "/" in bare.unit
     alike = [at for at in same if claims[at].unit == bare.unit]
     near = alike if rated else [at for at in alike if _follows(claims[at], bare)]
-    repeated = any(claims[at].record for at in (alike if rated and alike else same))
-    if near and not repeated:
+    announced = [at for at in same if claims[at].start > bare.start]
+    repeated = any(claims[at].record for at in (alike if rated and alike else {*alike, *announced}))
+    if near:
         nearest = min(near, key=lambda at: _apart(claims[at], bare))
-        claims[nearest] = replace(claims[nearest], record=True)
+        beside = rated and _apart(claims[nearest], bare) <= AT_ONCE
+        if beside or not repeated:
+            claims[nearest] = replace(claims[nearest], record=True)
     return bool(near) or repeated
 
 

@@ -454,12 +454,15 @@ USUAL_UNITS = {"asylum": "requests", "desertion": "cases", "sanctions_economy": 
 
 
 def unit_beside(prose: Prose, sentence: Sentence, known: ClaimVocabulary, cue: Term, topic: str) -> str:
-    """The unit of what a bare record is about: the first after the cue, else the usual one of its topic."""
+    """The unit of what a bare record is about: the first after the cue or the last before it, else its topic's usual."""
     fitting = topics()[topic].units
-    for term in known.amounts.find(prose.folded, sentence.words):
-        if term.kind == "units" and term.start >= cue.end and term.value in fitting:
-            return term.value
-    return USUAL_UNITS.get(topic, next(iter(sorted(fitting)), "") if len(fitting) == 1 else "people")
+    named = [term for term in known.amounts.find(prose.folded, sentence.words) if term.kind == "units"]
+    named = [term for term in named if term.value in fitting]
+    after = [term for term in named if term.start >= cue.end]
+    if after or named:
+        return (after or named[::-1])[0].value
+    counted = sorted(fitting - UNSHARED)
+    return USUAL_UNITS.get(topic, counted[0] if len(counted) == 1 else "people")
 
 
 def rate_beside(prose: Prose, sentence: Sentence, known: ClaimVocabulary, cue: Term) -> str:

@@ -6,6 +6,7 @@ a rank ("second largest") or a past one ("previous high") does not.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipelines.assertions.claim_vocabulary import ClaimVocabulary
@@ -13,7 +14,11 @@ from pipelines.assertions.quantities import Quantity
 from pipelines.assertions.sentences import Prose, Sentence
 from pipelines.vocabulary.lexicon import Term
 
-REACH = 130  # characters between a superlative and the span of time that it holds for
+REACH = 160  # characters between a superlative and the span of time that it holds for
+
+
+_MARK = re.compile(r"\w(?:,\s|\s-\s)")
+_APPOSED = 60  # characters by which a figure behind such a mark counts as farther away
 
 
 def speaks_of_last(prose: Prose, sentence: Sentence, known: ClaimVocabulary) -> bool:
@@ -55,14 +60,23 @@ def split_records(
     records: list[Quantity] = []
     without = []
     for cue in cues:
-        near = [each for each in quantities if not each.compared and _reaches(prose, cue, each)]
+        near = [each for each in quantities if _may_be_record(each) and _reaches(prose, cue, each)]
         if not near:
             without.append(cue)
             continue
-        nearest = min(near, key=lambda each: _gap(cue, each))
+        nearest = min(near, key=lambda each: _gap(cue, each) + _APPOSED * _is_apposed(prose, cue, each))
         row = _row(quantities, nearest) if nearest.end <= cue.start else [nearest]
         records += [each for each in row if each not in records]
     return records, without
+
+
+def _may_be_record(quantity: Quantity) -> bool:
+    return not quantity.compared and quantity.base != "times"
+
+
+def _is_apposed(prose: Prose, cue: Term, quantity: Quantity) -> bool:
+    """Whether a mark ends what the cue says before a figure comes: "6,297 in July - the most in any month - and 4,132"."""
+    return cue.end <= quantity.start and _MARK.search(prose.folded, cue.end, quantity.start) is not None
 
 
 def _gap(cue: Term, quantity: Quantity) -> int:
