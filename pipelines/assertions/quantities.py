@@ -454,7 +454,7 @@ USUAL_UNITS = {"asylum": "requests", "desertion": "cases", "sanctions_economy": 
 
 
 def unit_beside(prose: Prose, sentence: Sentence, known: ClaimVocabulary, cue: Term, topic: str) -> str:
-    """The unit of what a bare record is about: the first after the cue or the last before it, else its topic's usual."""
+    """The unit of what a bare record is about: the first after the cue, the last before it, or its topic's usual."""
     fitting = topics()[topic].units
     named = [term for term in known.amounts.find(prose.folded, sentence.words) if term.kind == "units"]
     named = [term for term in named if term.value in fitting]

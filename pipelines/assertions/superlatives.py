@@ -75,7 +75,7 @@ def _may_be_record(quantity: Quantity) -> bool:
 
 
 def _is_apposed(prose: Prose, cue: Term, quantity: Quantity) -> bool:
-    """Whether a mark ends what the cue says before a figure comes: "6,297 in July - the most in any month - and 4,132"."""
+    """Whether a mark ends what the cue says before a figure: "6,297 in July - the most in any month - and 4,132"."""
     return cue.end <= quantity.start and _MARK.search(prose.folded, cue.end, quantity.start) is not None
 
 

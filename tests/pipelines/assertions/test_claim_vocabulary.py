@@ -12,7 +12,8 @@ LANGUAGES = [code for code in vocabulary.codes() if vocabulary.language(code).cl
 UNITS = {unit for topic in topics().values() for unit in topic.units} | {MEASURE, "m", "km"}
 KNOWN = {
     "dotted", "abbreviations", "own_introduces",
-    "says", "tells", "shows", "denies", "data_nouns", "accompanies", "units_of", "introduces", "cites", "cited_after", "analyses", "own_count",
+    "says", "tells", "shows", "denies", "data_nouns", "accompanies", "units_of",
+    "introduces", "cites", "cited_after", "analyses", "own_count",
     "looks_back", "drops", "headlines", "spans", "idle", "subjects", "impersonal", "stops", "bridges", "ranges",
     "ranges_from", "ranges_bare", "numbered", "compared", "parts", "changes", "continued", "qualifiers",
     "qualifiers_shared", "qualifiers_after", "rates", "units", "fractions", "records", "periods", "sides",
