@@ -95,6 +95,9 @@ class _Reader:
             ]
             if voices and voices[0].agency:
                 self._look_back(at, sentence, voices[0])
+        if any(voice.guessed for voice in voices):
+            self._state.voice, self._state.line = voices[-1], sentence.line
+            return Attribution(tuple(voices))
         self._state.heard |= {voice.agency for voice in voices if voice.agency}
         if not voices:
             self._watch_subject(signs)

@@ -52,7 +52,7 @@ class Voice:
 
     `denied` is one that declines to speak, `aside` one that passes on what another says, `source` the name of one
     whose figures are not claims but may be relayed, `keeper` one whose sums over a week or more are claims, `weak` a
-    state or its capital.
+    state or its capital, `guessed` one that no word says to speak.
     """
 
     start: int
@@ -65,6 +65,7 @@ class Voice:
     source: str | None = None
     keeper: bool = False
     weak: bool = False
+    guessed: bool = False
 
 
 @dataclass(slots=True)
@@ -179,6 +180,7 @@ def voices_of(prose: Prose, sentence: Sentence, signs: Signs, state: Speakers) -
     voices = sorted([*named, *generic, *people], key=lambda voice: voice.start)
     voices = voices or list(_unknown_voices(prose, sentence, signs, state))
     voices = voices or list(_by_their_data(prose, signs, cited))
+    voices = voices or list(_only_named(signs, cited))
     relayed = sorted((name for name in cited if name.kind not in OUTLETS), key=lambda name: name.kind == "relayed")
     relays = relayed[0].value if relayed else None
     if not voices and cited:
@@ -189,6 +191,13 @@ def voices_of(prose: Prose, sentence: Sentence, signs: Signs, state: Speakers) -
     heard = state.heard | {name.value for name in signs.names}
     voices = list(_explained(prose, voices, signs))
     return [_relaying(_with_partner(voice, heard), relays) for voice in voices]
+
+
+def _only_named(signs: Signs, cited: Sequence[Term]) -> Iterator[Voice]:
+    """The one agency that a sentence names, by whatever words: it is whose figures are told."""
+    own = [name for name in signs.names if name.kind not in WEAK | OUTLETS and name not in cited]
+    if len({name.value for name in own}) == 1 and own[0].kind == "agency":
+        yield Voice(own[0].start, own[0].end, own[0].value, guessed=True)
 
 
 def _by_their_data(prose: Prose, signs: Signs, cited: Sequence[Term]) -> Iterator[Voice]:
