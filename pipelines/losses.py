@@ -168,8 +168,9 @@ def _blocks(
             blocks.append(Block())
         last = place
         told = any(term.kind in _TELLING for term in passage.terms)
+        sourced = any(term.kind == "source" for term in passage.terms)
         for item, sure in kept:
-            blocks[-1].add(item, sure=sure, told=told)
+            blocks[-1].add(item, sure=sure, told=told, sourced=sourced)
     return blocks, left_out
 
 

@@ -19,6 +19,9 @@ _NEAR = re.compile(r"[\s\x00\"'/(~>*]{0,4}")
 _BESIDE = re.compile(r"[\s\x00,;/|+~-]{0,4}")
 _SLASH = re.compile(r"[ \x00]/[ \x00]")
 _CELL = re.compile(r"[ \x00]{0,2}\|[ \x00]{0,2}")
+_ARROW = re.compile(r"(?:->|=>|[→➡➔⇒])[ \x00]{0,3}(?:[^\W\d_]{2,10}[ \x00])?$")
+_ARROW_REACH = 18
+_SAME_LEVEL = 0.7  # of a total, its own earlier level
 _WORDS = re.compile(r"[^\W_]+")
 _NOT_COUNTED_AFTER = frozenset("%$€°")
 _CURRENCY = frozenset("$€£")
@@ -109,12 +112,26 @@ class PassageItems:
             if not self._is_count(number):
                 continue
             bracket = self._brackets.holding(number.start)
+            if not bracket and mains and self._is_new_level(mains[-1], number):
+                mains[-1] = number
+                continue
             satellite = self._bracketed(number, bracket) if bracket else self._beside(number, mains)
             if satellite is not None:
                 satellites.append(satellite)
             elif not bracket and (number.value or number.words):
                 mains.append(number)
         return satellites, mains
+
+    def _is_new_level(self, old: Number, new: Number) -> bool:
+        """Whether a number is what another one grew to: "from 3,837 to 3,848", "6 893 → 6 904"."""
+        if not _SAME_LEVEL * new.value <= old.value < new.value:
+            return False
+        between = self._folded[old.end : new.start].strip(" \x00")
+        at = bisect_left(self._starts, old.end)
+        joined = at < len(self._starts) and self._passage.terms[at].kind in {"to", "hedges"}
+        return _ARROW.fullmatch(between) is not None or (
+            joined and self._folded[self._starts[at] : self._ends[at]] == between
+        )
 
     def _is_count(self, number: Number) -> bool:
         """Whether a number may count what the list counts: whole, of few enough digits, no share, price or range."""
@@ -146,6 +163,8 @@ class PassageItems:
         if not mains:
             return None
         last = mains[-1]
+        if _ARROW.search(self._folded, max(0, number.start - _ARROW_REACH), number.start) and number.value > last.value:
+            return _Satellite(number, "total", number.start, number.end)
         if number.sign and _BESIDE.fullmatch(self._folded, last.end, number.start):
             return _Satellite(number, "delta", number.start - 1, number.end)
         if number.value < last.value and _CELL.fullmatch(self._folded, last.end, number.start):
