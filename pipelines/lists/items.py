@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Container, Sequence
 from typing import Literal, NamedTuple
 
+from pipelines import vocabulary
 from pipelines.lists.pairing import Element, Order, Pairing, brackets_of, word_count
 from pipelines.lists.passages import Passage
 from pipelines.numbers import MAX_DIGITS, Number
@@ -25,6 +26,7 @@ _SAME_LEVEL = 0.7  # of a total, its own earlier level
 _WORDS = re.compile(r"[^\W_]+")
 _NOT_COUNTED_AFTER = frozenset("%$€°")
 _CURRENCY = frozenset("$€£")
+_PEOPLE, _FEW_PEOPLE = "personnel", 50
 _UNIT_WORDS = 2  # words that may stand with a bare number in brackets: "(2 pcs.)", "(plus 71)"
 _REACH, _RECENT = 120, 12  # characters within which a phrase stands beside a number; items it may refer back to
 _CUES = frozenset({"daily", "total", "label"})
@@ -98,6 +100,28 @@ class PassageItems:
         found += self._unchanged(alone, found)
         kept = [item for item in found if item.category != "ignored"]
         return sorted(kept, key=lambda item: (item.at, item.start))
+
+    def people(self) -> list[Item]:
+        """The one figure of a sentence that names no category and goes on about people: "In a day - 1,190."
+
+        A figure of one day is a change, one that no day can hold is a total.
+        """
+        numbers = [element.number for element in self._pairing.elements if element.number is not None]
+        if len(numbers) != 1 or not self._is_last(numbers[0]):
+            return []
+        number = numbers[0]
+        cues = {term.kind for term in self._passage.terms}
+        large = _is_beyond_a_day(_PEOPLE, number)
+        kind: Kind = "total" if large else "delta"
+        said = cues & {"total", "to_total"} if large else "daily" in cues and number.value >= _FEW_PEOPLE
+        return [self._make(_PEOPLE, number, number.start, number.end, kind)] if said else []
+
+    def _is_last(self, number: Number) -> bool:
+        """Whether nothing that could be counted follows a number: the sentence or its clause ends, or a phrase does."""
+        rest = self._folded[number.end : self._passage.end].lstrip(" \x00")
+        after = self._term_from(number.end)
+        phrase = after is not None and after.kind != "label" and after.start - number.end <= 1
+        return not rest[:1].isalpha() or phrase
 
     def uncounted(self, order: Order) -> list[Number]:
         """The main numbers that found no label, in order."""
@@ -319,17 +343,19 @@ class PassageItems:
         return "unknown"
 
     def _lone_kind(self, number: Number, category: str, earlier: Sequence[Item]) -> Kind:
-        said = self._said_beside(number, earlier)
+        said = self._said_beside(number, category, earlier)
         if said != "unknown":
             return said
         part = any(item.category == category and item.value > number.value for item in earlier)
         return "delta" if part and self._on_a_weekday(number) else "unknown"
 
-    def _said_beside(self, number: Number, earlier: Sequence[Item]) -> Kind:
+    def _said_beside(self, number: Number, category: str, earlier: Sequence[Item]) -> Kind:
         for term in self._before(number.start):
             if term.kind in {"to_total", "total"}:
                 return "total"
-            if term.kind == "to" and any(item.value < int(number.value) for item in earlier):
+            if term.kind == "to" and (
+                any(item.value < int(number.value) for item in earlier) or _is_beyond_a_day(category, number)
+            ):
                 return "total"
             if term.kind == "increment":
                 return "delta"
@@ -388,3 +414,9 @@ class PassageItems:
             return False
         between = self._folded[end:start]
         return not any(char in between for char in ",;.\n") and word_count(self._folded, end, start) <= words
+
+
+def _is_beyond_a_day(category: str, number: Number) -> bool:
+    """Whether no day can hold so many of a category."""
+    known = vocabulary.categories().get(category)
+    return known is not None and number.value > known.daily_ceiling
