@@ -242,7 +242,7 @@ class _Grammar:
         if self._touches(end, following):
             return True
         start = end + (self._folded[end : end + 1] == " ")
-        stop = piece.start if piece.kind == "figures" else piece.start - 1
+        stop = piece.start - (self._folded[piece.start - 1] == " ")
         return (start, stop) in self._joiners
 
     def _touches(self, end: int, following: int) -> bool:

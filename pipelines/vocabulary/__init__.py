@@ -32,7 +32,7 @@ OTHER_LISTS = (
 DATE_PHRASES = (
     "between", "until", "as_of", "since", "past_day", "today", "yesterday", "war_day", "year",
 )  # fmt: skip
-SCRIPTS = ("Latin", "Cyrillic", "Greek", "Arabic", "Hangul", "Han", "Kana")
+SCRIPTS = ("Latin", "Cyrillic", "Greek", "Hebrew", "Arabic", "Georgian", "Hangul", "Han", "Kana")
 
 
 class VocabularyError(ValueError):
