@@ -107,7 +107,7 @@ def read_losses(
     problems = [*left_out, *doubts(reading, items, sources)]
     day, basis = report_date(reading, chosen, published)
     figures = _figures(text, decide_labels(chosen, day or published))
-    return LossReading(LossReport(day, basis, figures), tuple(problems))
+    return LossReading(LossReport(day, basis, figures) if figures else None, tuple(problems))
 
 
 def _headlines(reading: Reading, title: str) -> frozenset[int]:
@@ -134,7 +134,20 @@ def _paired(reading: Reading) -> dict[int, list[Item]]:
                 run = []
             run.append((place, PassageItems(reading.folded, passage, place, words)))
     found.update(_read_run(run))
-    return found
+    return dict(sorted((found | _gone_on(reading, found, words)).items()))
+
+
+def _gone_on(reading: Reading, found: Mapping[int, list[Item]], words: frozenset[str]) -> dict[int, list[Item]]:
+    """The items of sentences without a label that follow one about people."""
+    people = {}
+    for place in range(1, len(reading.passages)):
+        passage, before = reading.passages[place], reading.passages[place - 1]
+        if place in found or not passage.numbers or passage.line > before.line + 1:
+            continue
+        told = found.get(place - 1, ())
+        if told and all(item.category == "personnel" for item in told):
+            people[place] = PassageItems(reading.folded, passage, place, words).people()
+    return {place: items for place, items in people.items() if items}
 
 
 def _read_run(run: Sequence[tuple[int, PassageItems]]) -> dict[int, list[Item]]:
@@ -168,8 +181,9 @@ def _blocks(
             blocks.append(Block())
         last = place
         told = any(term.kind in _TELLING for term in passage.terms)
+        sourced = any(term.kind == "source" for term in passage.terms)
         for item, sure in kept:
-            blocks[-1].add(item, sure=sure, told=told)
+            blocks[-1].add(item, sure=sure, told=told, sourced=sourced)
     return blocks, left_out
 
 

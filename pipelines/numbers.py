@@ -218,7 +218,7 @@ class _Grammar:
         ):
             scale *= self._scale_said(piece, self._pieces[following].value)
             end, following = self._pieces[following].end, following + 1
-        return _Part(value, scale, end, following, written=piece.kind == "word" or scale > 1)
+        return _Part(value, scale, end, following, written=piece.kind == "word" or following > at + 1)
 
     def _scale_said(self, piece: _Piece, scale: float) -> float:
         """What a scale word multiplies figures by: nothing where they hold their thousands already ("33 350 тис."), and
@@ -242,7 +242,7 @@ class _Grammar:
         if self._touches(end, following):
             return True
         start = end + (self._folded[end : end + 1] == " ")
-        stop = piece.start if piece.kind == "figures" else piece.start - 1
+        stop = piece.start - (self._folded[piece.start - 1] == " ")
         return (start, stop) in self._joiners
 
     def _touches(self, end: int, following: int) -> bool:

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Container, Sequence
 from typing import Literal, NamedTuple
 
+from pipelines import vocabulary
 from pipelines.lists.pairing import Element, Order, Pairing, brackets_of, word_count
 from pipelines.lists.passages import Passage
 from pipelines.numbers import MAX_DIGITS, Number
@@ -19,9 +20,13 @@ _NEAR = re.compile(r"[\s\x00\"'/(~>*]{0,4}")
 _BESIDE = re.compile(r"[\s\x00,;/|+~-]{0,4}")
 _SLASH = re.compile(r"[ \x00]/[ \x00]")
 _CELL = re.compile(r"[ \x00]{0,2}\|[ \x00]{0,2}")
+_ARROW = re.compile(r"(?:->|=>|[→➡➔⇒])[ \x00]{0,3}(?:[^\W\d_]{2,10}[ \x00])?$")
+_ARROW_REACH = 18
+_SAME_LEVEL = 0.7  # of a total, its own earlier level
 _WORDS = re.compile(r"[^\W_]+")
 _NOT_COUNTED_AFTER = frozenset("%$€°")
 _CURRENCY = frozenset("$€£")
+_PEOPLE, _FEW_PEOPLE = "personnel", 50
 _UNIT_WORDS = 2  # words that may stand with a bare number in brackets: "(2 pcs.)", "(plus 71)"
 _REACH, _RECENT = 120, 12  # characters within which a phrase stands beside a number; items it may refer back to
 _CUES = frozenset({"daily", "total", "label"})
@@ -96,6 +101,28 @@ class PassageItems:
         kept = [item for item in found if item.category != "ignored"]
         return sorted(kept, key=lambda item: (item.at, item.start))
 
+    def people(self) -> list[Item]:
+        """The one figure of a sentence that names no category and goes on about people: "In a day - 1,190."
+
+        A figure of one day is a change, one that no day can hold is a total.
+        """
+        numbers = [element.number for element in self._pairing.elements if element.number is not None]
+        if len(numbers) != 1 or not self._is_last(numbers[0]):
+            return []
+        number = numbers[0]
+        cues = {term.kind for term in self._passage.terms}
+        large = _is_beyond_a_day(_PEOPLE, number)
+        kind: Kind = "total" if large else "delta"
+        said = cues & {"total", "to_total"} if large else "daily" in cues and number.value >= _FEW_PEOPLE
+        return [self._make(_PEOPLE, number, number.start, number.end, kind)] if said else []
+
+    def _is_last(self, number: Number) -> bool:
+        """Whether nothing that could be counted follows a number: the sentence or its clause ends, or a phrase does."""
+        rest = self._folded[number.end : self._passage.end].lstrip(" \x00")
+        after = self._term_from(number.end)
+        phrase = after is not None and after.kind != "label" and after.start - number.end <= 1
+        return not rest[:1].isalpha() or phrase
+
     def uncounted(self, order: Order) -> list[Number]:
         """The main numbers that found no label, in order."""
         return [element.number for element in self._pairing.alone(order) if element.number is not None]
@@ -109,12 +136,26 @@ class PassageItems:
             if not self._is_count(number):
                 continue
             bracket = self._brackets.holding(number.start)
+            if not bracket and mains and self._is_new_level(mains[-1], number):
+                mains[-1] = number
+                continue
             satellite = self._bracketed(number, bracket) if bracket else self._beside(number, mains)
             if satellite is not None:
                 satellites.append(satellite)
             elif not bracket and (number.value or number.words):
                 mains.append(number)
         return satellites, mains
+
+    def _is_new_level(self, old: Number, new: Number) -> bool:
+        """Whether a number is what another one grew to: "from 3,837 to 3,848", "6 893 → 6 904"."""
+        if not _SAME_LEVEL * new.value <= old.value < new.value:
+            return False
+        between = self._folded[old.end : new.start].strip(" \x00")
+        at = bisect_left(self._starts, old.end)
+        joined = at < len(self._starts) and self._passage.terms[at].kind in {"to", "hedges"}
+        return _ARROW.fullmatch(between) is not None or (
+            joined and self._folded[self._starts[at] : self._ends[at]] == between
+        )
 
     def _is_count(self, number: Number) -> bool:
         """Whether a number may count what the list counts: whole, of few enough digits, no share, price or range."""
@@ -146,6 +187,8 @@ class PassageItems:
         if not mains:
             return None
         last = mains[-1]
+        if _ARROW.search(self._folded, max(0, number.start - _ARROW_REACH), number.start) and number.value > last.value:
+            return _Satellite(number, "total", number.start, number.end)
         if number.sign and _BESIDE.fullmatch(self._folded, last.end, number.start):
             return _Satellite(number, "delta", number.start - 1, number.end)
         if number.value < last.value and _CELL.fullmatch(self._folded, last.end, number.start):
@@ -300,17 +343,19 @@ class PassageItems:
         return "unknown"
 
     def _lone_kind(self, number: Number, category: str, earlier: Sequence[Item]) -> Kind:
-        said = self._said_beside(number, earlier)
+        said = self._said_beside(number, category, earlier)
         if said != "unknown":
             return said
         part = any(item.category == category and item.value > number.value for item in earlier)
         return "delta" if part and self._on_a_weekday(number) else "unknown"
 
-    def _said_beside(self, number: Number, earlier: Sequence[Item]) -> Kind:
+    def _said_beside(self, number: Number, category: str, earlier: Sequence[Item]) -> Kind:
         for term in self._before(number.start):
             if term.kind in {"to_total", "total"}:
                 return "total"
-            if term.kind == "to" and any(item.value < int(number.value) for item in earlier):
+            if term.kind == "to" and (
+                any(item.value < int(number.value) for item in earlier) or _is_beyond_a_day(category, number)
+            ):
                 return "total"
             if term.kind == "increment":
                 return "delta"
@@ -369,3 +414,9 @@ class PassageItems:
             return False
         between = self._folded[end:start]
         return not any(char in between for char in ",;.\n") and word_count(self._folded, end, start) <= words
+
+
+def _is_beyond_a_day(category: str, number: Number) -> bool:
+    """Whether no day can hold so many of a category."""
+    known = vocabulary.categories().get(category)
+    return known is not None and number.value > known.daily_ceiling

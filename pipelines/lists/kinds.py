@@ -16,7 +16,7 @@ from pipelines.vocabulary.lexicon import Term
 # Of the total at that time: a figure that small is one day's, the second one even among totals.
 _FAR_BELOW, _NOWHERE_NEAR = 0.1, 0.02
 _VOTES = 2  # figures whose size says what they are, before they say it of those beside them
-_LARGER = {"vehicles": "vehicles_fuel_tanks", "rocket_launchers": "mlrs"}
+_LARGER = {"vehicles": "vehicles_fuel_tanks", "rocket_launchers": "mlrs", "missiles": "cruise_missiles"}
 _CUES: Mapping[str, Kind] = {"daily": "delta", "total": "total", "to_total": "total"}
 
 

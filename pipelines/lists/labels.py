@@ -6,14 +6,18 @@ from collections.abc import Mapping
 from datetime import date
 
 from pipelines import vocabulary
+from pipelines.lists import levels
 from pipelines.lists.selection import Choice
 
+_LIST = 5  # categories beside which missiles without a name are those of the list
+_OFF = 0.15  # by which a total may miss the level of its day
 _FEW_LAUNCHERS = 10  # ballistic missile systems were counted in single figures
 
 
 def decide_labels(chosen: Mapping[str, Choice], day: date | None) -> dict[str, Choice]:
-    """Give "vehicles" and "rocket launchers" their category.
+    """Give "vehicles", "rocket launchers" and "missiles" their category.
 
+    Missiles are cruise missiles where a list of many categories names none and their number is one of that day.
     Vehicles are military_vehicles while fuel tanks are listed apart (to 2022-04-30) and vehicles_fuel_tanks afterwards.
     A few rocket launchers beside multiple rocket launchers are ballistic missile systems.
     """
@@ -28,8 +32,22 @@ def decide_labels(chosen: Mapping[str, Choice], day: date | None) -> dict[str, C
         total = chosen["rocket_launchers"].total
         few = early and total is not None and total.value <= _FEW_LAUNCHERS
         _put(decided, "srbm_systems" if few else "mlrs", chosen["rocket_launchers"])
+    listed = "missiles" in chosen and "cruise_missiles" not in decided and len(decided) >= _LIST
+    if listed and _is_of_level("cruise_missiles", chosen["missiles"], day or _day_of(decided)):
+        decided["cruise_missiles"] = chosen["missiles"]
     order = list(vocabulary.categories())
     return dict(sorted(decided.items(), key=lambda pair: order.index(pair[0])))
+
+
+def _is_of_level(category: str, choice: Choice, day: date | None) -> bool:
+    """Whether a total is about what the category had on a day; a change alone tells nothing."""
+    level = levels.expected(category, day) if day is not None else None
+    return level is not None and choice.total is not None and abs(choice.total.value - level) <= _OFF * level
+
+
+def _day_of(decided: Mapping[str, Choice]) -> date | None:
+    people = decided.get("personnel", Choice(None, None)).total
+    return levels.day_of("personnel", people.value) if people is not None else None
 
 
 def _put(decided: dict[str, Choice], key: str, choice: Choice) -> None:

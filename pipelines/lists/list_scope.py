@@ -32,6 +32,7 @@ _FIRST_DAY = (2, 24)
 _DAYS = re.compile(r"(?<![\d.,])(\d{1,2})[ \x00]?-[ \x00]?$")  # "20-26 March"
 _JOINED = re.compile(r"[ \x00](?:of[ \x00])?(?:the[ \x00])?")
 _SPEAKS, _QUOTED = 12, re.compile(r"[ \x00-]{0,3}\"")
+_TIMES = frozenset({"total", "to_total", "daily"})
 _BACK = 3  # lines that a sentence with the source alone looks back
 _DAY_TO = re.compile(r"(?<![\d.,])\d{1,2}[ \x00]?(?:-|[^\W\d_]{1,5})[ \x00]?$")
 _WAR_BEGAN = re.compile(r"[ \x00]2022")  # "in February 2022" is the beginning, not a span
@@ -94,6 +95,7 @@ class _Reader:
         self._heading: str | None = None
         self._before_quote: str | None = None
         self._last_span: str | None = None
+        self._summed: str | None = None  # the span that figures were just told of
         self._elsewhere, self._sidebar = -1, False
 
     def read(self, passage: Passage) -> PassageScope:
@@ -127,8 +129,10 @@ class _Reader:
         span = next((_SPAN for term in passage.terms if self._is_span(term)), None) or self._days(passage)
         quoted = _QUOTED.match(self._folded, passage.start) is not None
         span = span or (self._before_quote if quoted else None)
+        if not markers and self._ends_in_colon(passage) and not any(term.kind in _TIMES for term in passage.terms):
+            span = span or self._summed
         self._before_quote = span if markers and not passage.labels else None
-        self._last_span = span
+        self._last_span, self._summed = span, span if passage.numbers else None
         if span and self._ends_in_colon(passage):
             self._heading = span
         elif self._heading and not passage.numbers:

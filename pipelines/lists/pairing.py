@@ -34,6 +34,7 @@ _BRACKETED = re.compile(r"\(([^()\n]{0,90})(?:\)|(?=\n|$))")
 _UNPAIRED_NUMBER, _UNPAIRED_LABEL, _OTHER_ORDER, _YEAR = 2.5, 1.0, 1.5, 2.0
 _UNKNOWN_WORD, _COMMA, _JOINED, _LINKED, _LABEL_ANNOUNCES, _LINE_BREAK = 0.6, 2.0, 2.0, 1.0, 2.5, 0.3
 _IMPOSSIBLE = 99.0
+_DOZEN = 12
 _ONE_LINE = {"vehicles", "fuel_tanks"}  # named together they are one line of the list
 
 
@@ -93,6 +94,7 @@ class Pairing:
         self._skip = Spans(_merged([*skipped, *dates, *soft]))
         self._brackets = Spans(list(skipped))
         self._articles = {term.end + 1 for term in passage.terms if term.kind == "article"}
+        self._known = {*(term.start for term in passage.terms), *(date.start for date in passage.dates)}
         labels = self._labels(passage)
         self.elements = sorted([*labels, *(Element(n.start, n.end, "", n) for n in numbers)])
         self._costs = [self._pair_cost(*pair) for pair in pairwise(self.elements)]
@@ -132,7 +134,7 @@ class Pairing:
     def _labels(self, passage: Passage) -> list[Element]:
         """The labels outside brackets; one category named twice in a row ("танків / tanks") is one label."""
         found: list[Element] = []
-        for term in passage.labels:
+        for term in _decided(passage.labels):
             last = found[-1] if found else None
             if last is not None and self._is_one_label(last, term):
                 both = {last.category, term.value}
@@ -184,6 +186,8 @@ class Pairing:
         if number is None or (first.number is not None and second.number is not None):
             return _IMPOSSIBLE
         label_first = first.number is None
+        if label_first and self._counts_another(number):
+            return _IMPOSSIBLE
         rest = self._rest(first, second)
         unknown = len(_WORDS.findall(rest))
         if ";" in rest or ". " in rest or unknown > (5 if label_first else 3):
@@ -200,6 +204,12 @@ class Pairing:
             cost += (_LINKED if linked or "|" in rest else 0.0) + (_LABEL_ANNOUNCES if announces else 0.0)
         return cost
 
+    def _counts_another(self, number: Number) -> bool:
+        """Whether a small number in words counts a noun that is no label: "each soldier lost is one step more"."""
+        following = self._folded[number.end : number.end + 2]
+        noun = following[:1] == " " and following[1:].isalpha() and number.end + 1 not in self._known
+        return noun and number.words and number.value <= _DOZEN
+
     def _rest(self, first: Element, second: Element) -> str:
         """What stands between two elements beside brackets, dates and words that say nothing."""
         pieces = []
@@ -211,6 +221,19 @@ class Pairing:
         pieces.append(self._folded[at : second.start])
         rest = _ABBREVIATION.sub("", " ".join(pieces))
         return rest.removeprefix(".") if first.number is not None and first.number.words else rest
+
+
+def _decided(labels: Sequence[Term]) -> list[Term]:
+    """The labels with "fighters" as aircraft where they stand next to helicopters, as people elsewhere."""
+    found = []
+    for place, term in enumerate(labels):
+        beside = {*labels[max(0, place - 1) : place], *labels[place + 1 : place + 2]}
+        if term.value == "fighters":
+            flying = any(other.value == "helicopters" for other in beside)
+            found.append(term._replace(value="aircraft" if flying else "personnel"))
+        else:
+            found.append(term)
+    return found
 
 
 def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -137,8 +137,8 @@ def _is_short(folded: str, passage: Passage) -> bool:
 
 
 def _apart(numbers: Sequence[Number], phrases: Sequence[DateMention | Term]) -> list[Number]:
-    """The numbers that are no part of a date or a phrase ("past 24 hours")."""
-    spans = sorted((phrase.start, phrase.end) for phrase in phrases)
+    """The numbers that are no part of a date or a phrase ("past 24 hours"); an article may begin one ("a million")."""
+    spans = sorted((one.start, one.end) for one in phrases if not (isinstance(one, Term) and one.kind == "article"))
     starts = [start for start, _ in spans]
     ends = list(accumulate((end for _, end in spans), max))
     found = []

@@ -13,23 +13,26 @@ _LONG_LIST = 8
 _FEW = 3
 _FIRST_OF_TWO = 0.7  # of the longest list's categories: a page of many days has the newest first
 _LIST = 5  # categories that make a list even where nobody is named as its source
-_ROUNDING, _HEDGED = 0.04, 0.1
+_ROUNDING, _HEDGED, _WORDED = 0.04, 0.1, 0.2
 _ROUND = 2  # zeros at the end of a figure that is rounded
 
 
 @dataclass(slots=True)
 class Block:
     """Items that stand together; `sure` is True where the General Staff or its list is named for one of them, `told`
-    where a phrase beside one of them tells it as a loss."""
+    where a phrase beside one of them tells it as a loss, `counted` where one is more than a headline's words ("another
+    thousand soldiers"): it has figures, or it is a total whose own sentence names the source."""
 
     items: list[Item] = field(default_factory=list)
     sure: bool = False
     told: bool = False
+    counted: bool = False
 
-    def add(self, item: Item, *, sure: bool, told: bool) -> None:
+    def add(self, item: Item, *, sure: bool, told: bool, sourced: bool) -> None:
         self.items.append(item)
         self.sure = self.sure or sure
         self.told = self.told or told
+        self.counted = self.counted or not item.in_words or (sourced and item.kind == "total")
 
     @property
     def is_list(self) -> bool:
@@ -94,8 +97,8 @@ def _completed(exact: Choice, rough: Choice) -> Choice:
 
 def _chosen(blocks: Sequence[Block]) -> dict[str, Choice]:
     known = [block for block in blocks if block.sure or block.is_list]
-    if all(item.in_words for block in known for item in block.items):
-        return {}  # "another thousand soldiers": a headline's words are no list
+    if not any(block.counted for block in known):
+        return {}
     longest = max(len(block.categories) for block in known)
     main = next(block for block in known if len(block.categories) >= _FIRST_OF_TWO * longest)
     own = [block for block in blocks if block is main or not _is_stray(block, main)]
@@ -147,6 +150,6 @@ def _best(items: Sequence[Item], main: Block) -> Item | None:
     passages = main.passages
     inside = [item for item in items if item.passage in passages]
     first = (inside or list(items))[0]
-    share = _HEDGED if first.approximate or first.in_words else _ROUNDING
+    share = _WORDED if first.in_words else _HEDGED if first.approximate else _ROUNDING
     exact = [item for item in items if _rounds(first.value, item.value, share)]
     return max(exact, key=lambda item: -_zeros(item.value)) if exact else first

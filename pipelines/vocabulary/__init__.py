@@ -19,8 +19,9 @@ Phrases = tuple[str, ...]
 Table = dict[str, Any]
 
 # Labels that are no category by themselves: `vehicles` and `rocket_launchers` are decided by the day and by their
-# neighbours; `ignored` only looks like a label; `anaphora` is the label before it again ("the vehicles").
-UNDECIDED_LABELS = frozenset({"vehicles", "rocket_launchers", "ignored", "anaphora"})
+# neighbours, `fighters` (people or aircraft) by its neighbours, `missiles` by the list they stand in; `ignored` only
+# looks like a label; `anaphora` is the label before it again ("the vehicles").
+UNDECIDED_LABELS = frozenset({"vehicles", "rocket_launchers", "fighters", "missiles", "ignored", "anaphora"})
 LIST_PHRASES = (
     "hedges", "hedges_after", "daily", "increment", "total", "to_total", "to", "openers", "source", "army",
     "speaks", "unchanged", "units", "read_also",
@@ -31,7 +32,7 @@ OTHER_LISTS = (
 DATE_PHRASES = (
     "between", "until", "as_of", "since", "past_day", "today", "yesterday", "war_day", "year",
 )  # fmt: skip
-SCRIPTS = ("Latin", "Cyrillic", "Greek", "Arabic", "Hangul", "Han", "Kana")
+SCRIPTS = ("Latin", "Cyrillic", "Greek", "Hebrew", "Arabic", "Georgian", "Hangul", "Han", "Kana")
 
 
 class VocabularyError(ValueError):

@@ -15,7 +15,9 @@ _HINT = 6  # words of its own that a hint counts for
 _RANGES = (
     ("\u0370", "\u03ff", "Greek"),
     ("\u0400", "\u052f", "Cyrillic"),
+    ("\u0590", "\u05ff", "Hebrew"),
     ("\u0600", "\u06ff", "Arabic"),
+    ("\u10a0", "\u10ff", "Georgian"),
     ("\u3040", "\u30ff", "Kana"),
     ("\u3400", "\u9fff", "Han"),
     ("\uac00", "\ud7a3", "Hangul"),

@@ -205,6 +205,60 @@ def test_the_source_may_be_named_after_the_figures() -> None:
     assert figures(read_losses(text)) == {"personnel": (320000, None)}
 
 
+def test_a_sentence_without_a_label_goes_on_about_people() -> None:
+    text = "Втрати росіян, за даними Генштабу, сягнули 720 310 осіб. За добу - 1 190. Погода: 24 градуси."
+    assert figures(read_losses(text)) == {"personnel": (720310, 1190)}
+    text = "Генштаб: за добу ворог утратив 1 190 осіб. Загалом - близько 720 310. Бюджет - 4 300 000 гривень."
+    assert figures(read_losses(text)) == {"personnel": (720310, 1190)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tanks went from 3,837 to 3,848, the General Staff says.", {"tanks": (3848, None)}),
+        ("Генштаб ВСУ о потерях россиян:\nтанки: 6 893 → 6 904", {"tanks": (6904, None)}),
+        (
+            "The General Staff's list of losses:\n780 soldiers -> 1,276,760\n3 tanks -> 11,766",
+            {"personnel": (1276760, 780), "tanks": (11766, 3)},
+        ),
+    ],
+)
+def test_a_total_that_grew_is_read_as_it_is_now(text: str, expected: dict[str, tuple[int, int]]) -> None:
+    assert figures(read_losses(text)) == expected
+
+
+def test_a_total_in_words_counts_beside_its_source_and_not_in_a_headline() -> None:
+    text = "According to the General Staff of Ukraine, as of August 8 Russia has lost over a million soldiers."
+    assert figures(read_losses(text)) == {"personnel": (1000000, None)}
+    assert read_losses("Генштаб: ще тисяча окупантів").report is None
+
+
+def test_the_title_is_read_only_where_the_text_says_nothing() -> None:
+    title = "Мінус півтори тисячі окупантів і 20 танків"
+    text = f"{title}\nЗа минулу добу, пише Генштаб, військо рф недорахувалося 1 310 своїх солдатів."
+    assert figures(read_losses(text, title=title)) == {"personnel": (None, 1310), "tanks": (None, 20)}
+
+
+def test_fighters_next_to_helicopters_are_aircraft() -> None:
+    text = (
+        "Russia has lost 303 fighters, 289 helicopters and 18 ships since the invasion began, says the General Staff."
+    )
+    assert figures(read_losses(text)) == {"aircraft": (303, None), "helicopters": (289, None), "ships": (18, None)}
+    text = "Russia has lost 154,830 fighters since the invasion began, says the General Staff."
+    assert figures(read_losses(text)) == {"personnel": (154830, None)}
+
+
+def test_missiles_of_a_list_are_cruise_missiles_where_their_number_is_one_of_the_day() -> None:
+    text = f"{UK}танків - 10 261\nББМ - 21 311\nРСЗВ - 1 306\nлітаків - 370\nППО - 1 096\nракет - {{}}"
+    listed = [figures(read_losses(text.format(count), published=date(2025, 3, 6))) for count in ("3 085", "120")]
+    assert ["cruise_missiles" in found for found in listed] == [True, False]
+
+
+def test_a_small_number_in_words_may_count_something_else() -> None:
+    text = "Each soldier eliminated is one step to peace, the General Staff says. Russia lost 12 tanks in a day."
+    assert figures(read_losses(text)) == {"tanks": (None, 12)}
+
+
 def test_a_phrase_does_not_reach_over_the_end_of_a_sentence() -> None:
     text = "За сутки армия РФ потеряла 760 военных. ВСУ отчитались и о десяти танках, сообщает Генштаб."
     assert figures(read_losses(text)) == {"personnel": (None, 760), "tanks": (None, 10)}
