@@ -41,6 +41,7 @@ _NOT_COUNTS = re.compile(
     re.VERBOSE,
 )
 _IDS = re.compile(r"[i\[№#](?:(?<=\[)\d{1,3}\]|(?:(?<=\bi)d\b|(?<=[№#]))[\s:.]{0,3}\d+)")
+_ADDRESS = re.compile(r"https?://[^\s\x00]+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _FRACTION = re.compile(r"\d{1,3}[.,]\d{3}")
 _THOUSAND, _TEN_THOUSAND = 1000, 10_000
@@ -134,6 +135,7 @@ class _Glue:
 def _figures(folded: str, scales: dict[int, Term], glue: _Glue) -> list[_Piece]:
     masked = [match.span() for match in _NOT_COUNTS.finditer(folded) if not _is_count(folded, match, scales)]
     masked += [match.span() for match in _IDS.finditer(folded)]
+    masked += [match.span() for match in _ADDRESS.finditer(folded)]
     masks = iter([*sorted(masked), (len(folded) + 1, len(folded) + 1)])
     low, high = next(masks)
     found = []

@@ -38,6 +38,8 @@ TOGETHER = {
     "vehicles": frozenset({"tanks", "IFVs", "armoured vehicles", "vehicles"}),
     "systems": frozenset({"artillery systems", "systems"}),
 }
+CONVERTED = (frozenset({"km2", "mi2", "hectares"}), CURRENCIES, frozenset({"m", "km"}))
+OPENED = re.compile(r"[(\[][^)\]]*$")
 SHARING = frozenset({"parts", "ranges", "ranges_bare"})
 WORDS_TO_UNIT = 5  # "17,000 young Russian contract soldiers"
 WORDS_BACK = 12
@@ -114,7 +116,13 @@ class _Reader:
             quantity = self._quantity(at, amount, last, first=not found)
             if quantity is not None:
                 found.append(quantity)
-        return [quantity for quantity in self._sharing(found) if quantity.base != MEASURE]
+        counted = [quantity for quantity in self._sharing(found) if quantity.base != MEASURE]
+        return [each for at, each in enumerate(counted) if not (at and self._converts(counted[at - 1], each))]
+
+    def _converts(self, last: Quantity, quantity: Quantity) -> bool:
+        """Whether a figure in brackets is the one before it in other measures: "200 square kilometers (77 sq miles)"."""
+        alike = any({last.base, quantity.base} <= kind and last.base != quantity.base for kind in CONVERTED)
+        return alike and OPENED.search(self._folded, last.end, quantity.start) is not None
 
     def _sharing(self, found: Sequence[Quantity]) -> Iterator[Quantity]:
         """Spread a qualifier that governs a whole row: "exceeded 14,000 tanks, 553 aircraft and 259 helicopters"."""
@@ -374,10 +382,12 @@ class _Reader:
         if base not in RATED:
             return ""
         rates = [term for term in self._terms if term.kind == "rates" and term.value != SAME_RATE]
+        rates = [term for term in rates if term not in self._used]
         for term in rates:
             between = BRACKETS.sub("", self._folded[end : term.start])
             near = end <= term.start < ceiling and len(between) <= REACH_RATE
             if near and not re.search(r"[.;,]", between) and not self._prose.text[term.start].isupper():
+                self._used.add(term)
                 return "" if term.value == "none" else term.value
         for term in reversed(rates):
             if floor <= term.start and term.end <= start and not CLAUSE.search(self._folded, term.end, start):
@@ -423,7 +433,8 @@ def _overlap(number: Number, amount: _Amount) -> bool:
 def _shared(low: Number, high: Number, printed: str) -> int | float:
     """The lower end of a range with the scale word that stands after the upper one: "2-2.5 million"."""
     if not high.words:
-        return low.value
+        thousands = high.value >= 1000 and high.value % 1000 == 0 and low.value * 1000 < high.value
+        return low.value * 1000 if thousands and low.value >= 1 else low.value
     for scale in (10**12, 10**9, 10**6, MYRIAD, 10**3):
         coefficient = high.value / scale
         if scale == MYRIAD and NUMERAL.split(printed, maxsplit=1)[0] != f"{coefficient:g}":

@@ -185,7 +185,11 @@ def voices_of(prose: Prose, sentence: Sentence, signs: Signs, state: Speakers) -
     relays = relayed[0].value if relayed else None
     if not voices and cited:
         voices = [Voice(name.start, name.end, name.value) for name in cited if name.kind == "agency"][:1]
-        relays = None
+        going_on = state.voice if state.voice and state.voice.agency and voices else None
+        if going_on and going_on.agency != voices[0].agency:
+            voices = [replace(going_on, start=sentence.start, end=sentence.start, named=False)]
+        else:
+            relays = None
     elif relays and not any(voice.agency for voice in voices) and cited[0].kind == "agency":
         return voices
     heard = state.heard | {name.value for name in signs.names}
@@ -389,7 +393,7 @@ def _generic_voices(prose: Prose, signs: Signs, cited: Sequence[Term], state: Sp
             continue
         yield replace(speaker, start=term.start, end=term.end, named=False)
         return
-    for subject in signs.subjects:
+    for subject in sorted([*signs.subjects, *(term for term in signs.counts if term.kind == "own_count")]):
         if _speaks(prose, subject, signs, cited):
             yield replace(speaker, start=subject.start, end=subject.end, named=False)
             return
