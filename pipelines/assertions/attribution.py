@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.assertions.claim_vocabulary import ClaimVocabulary, namesakes, shared_names
+from pipelines.assertions.quotations import quotations
 from pipelines.assertions.sentences import Prose, Sentence
 from pipelines.assertions.voices import (
     OUTLETS,
@@ -25,7 +26,7 @@ from pipelines.assertions.voices import (
 REACH_OPENING = 12
 LONGEST_HEADING = 16
 LONGEST_LABEL = 5
-STOPS = '.!?…"”'
+STOPS = '.!?…"”»。！？」』؟।'
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ class _Reader:
         self._prose, self._known = prose, known
         self._found: list[Attribution] = []
         self._state = Speakers()
+        ended = (one.line for one in reversed(prose.sentences) if prose.text[one.end - 1] in STOPS + ":")
+        self._ended = next(ended, len(prose.text))
 
     def read(self, title: Prose | None) -> list[Attribution]:
         self._state.named |= self._namesake()
@@ -60,7 +63,20 @@ class _Reader:
             self._open_with(title)
         for at, sentence in enumerate(self._prose.sentences):
             self._found.append(self._attribute(at, sentence))
+        for first, last in quotations(self._prose):
+            self._quote(first, last)
         return self._found
+
+    def _quote(self, first: int, last: int) -> None:
+        """Who is named at the end of a quotation, or else at its beginning, speaks in all of its sentences."""
+        speaking = [self._found[at] for at in (last, first) if self._found[at].voices and not self._found[at].carried]
+        voice = speaking[0].voices[-1] if speaking else None
+        if voice is None or not voice.agency or voice.guessed:
+            return
+        silent = Attribution((replace(voice, start=0, end=0, named=False),), carried=True)
+        for at in range(first, last + 1):
+            if not self._found[at].voices or self._found[at].carried:
+                self._found[at] = silent
 
     def _namesake(self) -> set[str]:
         """The first agency of the text that is named by more than the name it shares with another."""
@@ -146,17 +162,27 @@ class _Reader:
         close = bool(same or listed or self._state.document)
         if close and not _opens_with_another(sentence, signs):
             self._state.line = sentence.line
-        elif self._state.told is not None and self._is_back(sentence, voice) and not _names_another(voice, signs):
-            voice = self._state.told
-        else:
+        elif self._state.told is None or not self._is_back(sentence, voice) or _is_of_another(sentence, voice, signs):
             return Attribution()
+        else:
+            voice = self._state.told
         silent = replace(voice, start=sentence.start, end=sentence.start, named=False)
         return Attribution((silent,), carried=True, loose=not close)
 
     def _is_back(self, sentence: Sentence, voice: Voice) -> bool:
         """Whether a sentence that names nobody goes on with the one agency of the article, who spoke last or was only
-        interrupted some lines before."""
+        interrupted some lines before. Short lines behind the last full stop are headlines of other pages."""
+        if not sentence.words or self._is_tail(sentence):
+            return False
         return len(self._state.heard) == 1 and (bool(voice.agency) or sentence.line > self._state.line + 1)
+
+    def _is_tail(self, sentence: Sentence) -> bool:
+        """Whether a line is one of the short ones behind the last full stop; a single one is cut off, a dash makes a
+        list."""
+        last = self._prose.sentences[-1].line
+        if sentence.line <= self._ended or last == self._ended + 1 or len(sentence.words) > LONGEST_HEADING:
+            return False
+        return " - " not in self._prose.folded[sentence.start : sentence.end]
 
     def _lists(self, at: int) -> bool:
         """Whether a sentence belongs to a list or opens one."""
@@ -182,9 +208,14 @@ def _opens_with_another(sentence: Sentence, signs: Signs) -> bool:
     return any(name.kind == "other" and name.start - sentence.start <= REACH_BEFORE for name in signs.names)
 
 
+def _is_of_another(sentence: Sentence, voice: Voice, signs: Signs) -> bool:
+    return _names_another(voice, signs) or _opens_with_another(sentence, signs)
+
+
 def _names_another(voice: Voice, signs: Signs) -> bool:
     """Whether a sentence names anybody beside the one who has been speaking, who may be whose figures it tells."""
-    return any(name.kind not in WEAK | OUTLETS and name.value != voice.agency for name in signs.names)
+    mute = WEAK | OUTLETS | {"other"}
+    return any(name.kind not in mute and name.value != voice.agency for name in signs.names)
 
 
 def _lasting(voices: Sequence[Voice]) -> Voice:

@@ -120,7 +120,7 @@ class _Reader:
         return [each for at, each in enumerate(counted) if not (at and self._converts(counted[at - 1], each))]
 
     def _converts(self, last: Quantity, quantity: Quantity) -> bool:
-        """Whether a figure in brackets is the one before it in other measures: "200 square kilometers (77 sq miles)"."""
+        """Whether a figure in brackets is the one before it in other measures: "200 sq km (77 square miles)"."""
         alike = any({last.base, quantity.base} <= kind and last.base != quantity.base for kind in CONVERTED)
         return alike and OPENED.search(self._folded, last.end, quantity.start) is not None
 

@@ -124,11 +124,27 @@ def _pieces(text: str, folded: str, languages: tuple[str, ...]) -> Iterator[tupl
         frozenset().union(*(one.abbreviations for one in known), _listed(languages, "abbreviations")),
         frozenset(form for one in known for month in one.dates.months for form in month),
     )
-    for number, line in enumerate(lines(folded)):
+    for number, line in enumerate(_joined_lines(text, folded)):
         for stretch, item in _items(folded, line):
             for span in sentences(text, folded, stretch, boundaries):
                 for short in _cut(folded, _trimmed(text, span)):
                     yield number, short, item
+
+
+def _joined_lines(text: str, folded: str) -> list[Span]:
+    """The lines of a text, each with those that go on in the middle of its sentence, as pages do around their links."""
+    found: list[Span] = []
+    for line in lines(folded):
+        if found and _goes_on(text, found[-1], line):
+            found[-1] = Span(found[-1].start, line.end)
+        else:
+            found.append(line)
+    return found
+
+
+def _goes_on(text: str, last: Span, line: Span) -> bool:
+    end, start = text[last.start : last.end].rstrip()[-1:], text[line.start : line.end].lstrip()[:1]
+    return start.islower() and (end.isalpha() or end in {",", '"', "”", "»"})
 
 
 def _items(folded: str, line: Span) -> Iterator[tuple[Span, bool]]:

@@ -332,7 +332,7 @@ def _has_verb_after(prose: Prose, name: Term, signs: Signs, cited: Sequence[Term
     ]
     for verb in (*signs.verbs, *signs.denials):
         gap = prose.folded[name.end : verb.start]
-        near = 0 <= verb.start - name.end <= REACH_AFTER and not _CLAUSE_END.search(gap)
+        near = 0 <= verb.start - name.end <= REACH_AFTER and not _CLAUSE_END.search(gap) and gap.count('"') % 2 == 0
         if near and (not _between(name.end, verb.start, others) or "," in gap):
             return True
     return False
