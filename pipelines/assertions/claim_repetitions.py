@@ -95,7 +95,7 @@ def _with_records_placed(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _kind(claim: Claim) -> _Kind:
-    return _Kind(claim.agency, claim.topic, _base(claim))
+    return _Kind(claim.agency, "casualties" if claim.topic == "killed" else claim.topic, _base(claim))
 
 
 def _place(bare: Claim, claims: list[Claim], same: Sequence[int]) -> bool:

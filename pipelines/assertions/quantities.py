@@ -43,6 +43,7 @@ OPENED = re.compile(r"[(\[][^)\]]*$")
 SHARING = frozenset({"parts", "ranges", "ranges_bare"})
 WORDS_TO_UNIT = 5  # "17,000 young Russian contract soldiers"
 WORDS_BACK = 12
+REACH_RECORD = 95  # characters between a word of record and the rate it is of
 REACH_RATE = 45  # characters from a unit to its rate: "931 troops have been killed or wounded per day"
 LARGE = 100
 SMALL = 12  # a small number in words ("two and a bit years") seldom counts what the one before it did
@@ -478,7 +479,10 @@ def unit_beside(prose: Prose, sentence: Sentence, known: ClaimVocabulary, cue: T
 
 def rate_beside(prose: Prose, sentence: Sentence, known: ClaimVocabulary, cue: Term) -> str:
     """The rate that a bare record is about: "record average daily losses"."""
-    for term in known.amounts.find(prose.folded, sentence.words):
-        if term.kind == "rates" and term.value not in {"none", SAME_RATE} and abs(term.start - cue.end) <= 60:
-            return term.value
-    return ""
+    rates = [
+        term
+        for term in known.amounts.find(prose.folded, sentence.words)
+        if term.kind == "rates" and term.value not in {"none", SAME_RATE} and not cue.start <= term.start < cue.end
+    ]
+    near = [term for term in rates if abs(term.start - cue.end) <= REACH_RECORD]
+    return min(near, key=lambda term: abs(term.start - cue.end)).value if near else ""

@@ -14,6 +14,7 @@ from pipelines.assertions.quantities import Quantity
 from pipelines.assertions.sentences import Prose, Sentence
 from pipelines.vocabulary.lexicon import Term
 
+DENIED = 70  # characters between "no" and its comparative
 REACH = 160  # characters between a superlative and the span of time that it holds for
 
 
@@ -22,8 +23,11 @@ _APPOSED = 60  # characters by which a figure behind such a mark counts as farth
 
 
 def speaks_of_last(prose: Prose, sentence: Sentence, known: ClaimVocabulary) -> bool:
-    """Whether a sentence calls the figure before it a record: "This is the highest since November"."""
+    """Whether a sentence calls the figure before it a record: "This is the highest since November", or "No month was
+    worse since then" where it counts nothing itself."""
     cues = record_cues(prose, sentence, known)
+    if not sentence.numbers and any(cue.kind == "comparatives" for cue in cues):
+        return True
     terms = known.records.find(prose.folded, sentence.words)
     return any(_points_back(term, sentence) and any(term.end <= cue.start for cue in cues) for term in terms)
 
@@ -38,11 +42,18 @@ def record_cues(prose: Prose, sentence: Sentence, known: ClaimVocabulary) -> lis
     """The places of a sentence at which a record is claimed."""
     terms = known.records.find(prose.folded, sentence.words)
     spans = [term for term in terms if term.kind in {"spans", "within"}]
+    denied = [term for term in terms if term.kind == "negations"]
     return [
         term
         for term in terms
-        if term.kind == "records" or (term.kind == "superlatives" and any(_goes_with(term, span) for span in spans))
+        if term.kind == "records" or (_is_top(term, denied) and any(_goes_with(term, span) for span in spans))
     ]
+
+
+def _is_top(term: Term, denied: Sequence[Term]) -> bool:
+    """Whether a word tells a top: a superlative, or a comparative that is denied: "no gain has been smaller"."""
+    near = any(0 <= term.start - other.end <= DENIED for other in denied)
+    return term.kind == "superlatives" or (term.kind == "comparatives" and near)
 
 
 def _goes_with(cue: Term, span: Term) -> bool:

@@ -34,6 +34,7 @@ REACH_AFTER = 110  # characters between a name and its verb: "James Heappey, min
 REACH_BEFORE = 40  # characters between a verb or an introduction and the name: "said the U.K. Defense Ministry"
 REACH_CITED = 75
 REACH_WITH = 4
+REACH_INTRODUCED = 8
 REACH_WEAK = 20
 REACH_LABEL = 70
 REACH_PERSON = 100
@@ -175,6 +176,7 @@ def voices_of(prose: Prose, sentence: Sentence, signs: Signs, state: Speakers) -
         person
         for person in _personal_voices(prose, sentence, signs, state)
         if not any(0 <= person.start - voice.end <= REACH_CITED for voice in generic)
+        and (person.agency or not any(voice.agency for voice in named))
     ]
     generic = [voice for voice in generic if voice.agency or not named]
     voices = sorted([*named, *generic, *people], key=lambda voice: voice.start)
@@ -250,13 +252,25 @@ def _follows(voice: Voice, named: Sequence[Voice]) -> bool:
 
 def is_cited(prose: Prose, name: Term, signs: Signs) -> bool:
     after = any(0 <= term.start - name.end <= REACH_BEFORE for term in signs.cited_after)
-    return after or any(
-        0 <= name.start - term.end <= REACH_CITED
-        and not _between(term.end, name.start, signs.verbs)
-        and not _CLAUSE_END.search(prose.folded, term.end, name.start)
-        and not _is_past_citation(prose, term, name, signs)
-        for term in signs.citations
+    return (
+        after
+        or _is_analysed(name, signs)
+        or any(
+            0 <= name.start - term.end <= REACH_CITED
+            and not _between(term.end, name.start, signs.verbs)
+            and not _CLAUSE_END.search(prose.folded, term.end, name.start)
+            and not _is_past_citation(prose, term, name, signs)
+            for term in signs.citations
+        )
     )
+
+
+def _is_analysed(name: Term, signs: Signs) -> bool:
+    """Whether a name stands behind "data from" in a sentence that tells another's own count: "an analysis by Agence
+    France-Presse of data from the institute"."""
+    introduced = any(0 <= name.start - term.end <= REACH_INTRODUCED for term in signs.introductions)
+    counting = [other for other in signs.names if other.kind == "courier" and _counts_itself(other, signs)]
+    return introduced and any(other.end < name.start for other in counting)
 
 
 def _is_past_citation(prose: Prose, citation: Term, name: Term, signs: Signs) -> bool:
