@@ -102,7 +102,7 @@ def _place(bare: Claim, claims: list[Claim], same: Sequence[int]) -> bool:
     """Give a bare record to its figure among `same`; True where it is one's, or announces or repeats one."""
     rated = "/" in bare.unit
     alike = [at for at in same if claims[at].unit == bare.unit]
-    near = alike if rated else [at for at in alike if _follows(claims[at], bare)]
+    near = alike if rated else [at for at in same if _follows(claims[at], bare)]
     announced = [at for at in same if claims[at].start > bare.start]
     repeated = any(claims[at].record for at in (alike if rated and alike else {*alike, *announced}))
     if near:

@@ -117,6 +117,13 @@ def calendar_words(languages: tuple[str, ...]) -> frozenset[str]:
 
 
 @cache
+def titles_of(languages: tuple[str, ...]) -> frozenset[str]:
+    """The words that may stand between a verb of speech and a name: "said Mr Wallace"."""
+    known = [vocabulary.language(code) for code in languages]
+    return frozenset().union(*(one.abbreviations for one in known), _keys([one.claims for one in known], "titles"))
+
+
+@cache
 def topics() -> Mapping[str, Topic]:
     """The topics by slug, in the order that decides between equals."""
     return {

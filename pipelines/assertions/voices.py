@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from pipelines.assertions.claim_vocabulary import (
     ClaimVocabulary,
@@ -19,6 +19,7 @@ from pipelines.assertions.claim_vocabulary import (
     namesakes,
     partners,
     shared_names,
+    titles_of,
 )
 from pipelines.assertions.sentences import Prose, Sentence, Word
 from pipelines.vocabulary.lexicon import Term
@@ -38,6 +39,7 @@ REACH_INTRODUCED = 8
 REACH_WEAK = 20
 REACH_LABEL = 70
 REACH_PERSON = 100
+TITLED = 6  # words behind a verb among which a person is named after the titles
 INTRODUCED = 4  # words after an introduction among which a name is whom it introduces
 LONGEST_ACRONYM = 3
 _PAUSE = re.compile(r"[,;]")
@@ -170,7 +172,7 @@ def voices_of(prose: Prose, sentence: Sentence, signs: Signs, state: Speakers) -
     for name in signs.names:
         if name.kind in {"agency", "keeper"}:
             state.people = dict.fromkeys(_people(prose, sentence, name), name) | state.people
-    named = list(_named_voices(prose, sentence, signs, cited))
+    named = [_keeping_on(voice, sentence, state) for voice in _named_voices(prose, sentence, signs, cited)]
     generic = [voice for voice in _generic_voices(prose, signs, cited, state) if not _follows(voice, named)]
     people = [
         person
@@ -206,13 +208,25 @@ def _only_named(signs: Signs, cited: Sequence[Term]) -> Iterator[Voice]:
         yield Voice(own[0].start, own[0].end, own[0].value, guessed=True)
 
 
+def _keeping_on(voice: Voice, sentence: Sentence, state: Speakers) -> Voice:
+    """A keeper that told sums over a week right before goes on with them."""
+    last = state.voice
+    if voice.keeper and last is not None and last.agency == voice.source and sentence.line - state.line <= 1:
+        return replace(voice, agency=last.agency)
+    return voice
+
+
 def _by_their_data(prose: Prose, signs: Signs, cited: Sequence[Term]) -> Iterator[Voice]:
     """Agencies whose figures a sentence tells without a verb of speech: "London's newest figures have …"."""
     for name in signs.names:
-        if name.kind == "agency" and name not in cited:
-            following = (noun for noun in signs.data_nouns if 0 < noun.start - name.end <= REACH_WEAK)
-            if any(not _MARK.search(prose.folded, name.end, noun.start) for noun in following):
-                yield Voice(name.start, name.end, name.value)
+        if name.kind == "agency" and name not in cited and _tells_data(prose, name, signs):
+            yield Voice(name.start, name.end, name.value)
+
+
+def _tells_data(prose: Prose, name: Term, signs: Signs) -> bool:
+    """Whether a word for figures stands right behind a name."""
+    following = (noun for noun in signs.data_nouns if 0 < noun.start - name.end <= REACH_WEAK)
+    return any(not _MARK.search(prose.folded, name.end, noun.start) for noun in following)
 
 
 def _explained(prose: Prose, voices: Sequence[Voice], signs: Signs) -> Iterator[Voice]:
@@ -318,6 +332,8 @@ def _asserts(prose: Prose, sentence: Sentence, name: Term, signs: Signs, cited: 
     """Whether a name goes with a verb of reporting, an introduction, or stands as the label of its sentence."""
     if name.kind == "data":
         return True
+    if prose.folded[name.start : name.end].endswith("'s") and name.kind != "agency":
+        return _is_introduced(prose, name, signs, REACH_BEFORE) or _tells_data(prose, name, signs)
     if name.kind in WEAK:
         return _speaks_weakly(prose, sentence, name, signs) or _is_introduced(prose, name, signs, 4)
     return (
@@ -432,15 +448,14 @@ def _speaks(prose: Prose, subject: Term, signs: Signs, cited: Sequence[Term]) ->
 def _personal_voices(prose: Prose, sentence: Sentence, signs: Signs, state: Speakers) -> Iterator[Voice]:
     """ "Yusov stressed", by the capital words beside a verb."""
     calendar = calendar_words(prose.languages)
+    others = (*signs.names, *signs.subjects, *signs.impersonal, *signs.introductions)
     for verb in signs.verbs:
-        if verb.kind not in PERSONAL:
-            continue
-        for word in _neighbours(prose, sentence, verb):
-            if _inside(word, (*signs.names, *signs.subjects, *signs.impersonal, *signs.introductions)):
+        for words in _neighbours(prose, sentence, verb) if verb.kind in PERSONAL else ():
+            beside = [name for name in signs.names if 0 <= words[0].start - name.end <= 1]
+            if words[0].key in calendar or beside or _inside(words[0], others):
                 continue
-            if word.key in calendar or any(0 <= word.start - name.end <= 1 for name in signs.names):
-                continue
-            yield _person(word, signs, state)
+            voices = [_person(word, signs, state) for word in words]
+            yield next((voice for voice in voices if voice.agency or voice.source), voices[0])
 
 
 def _person(word: Word, signs: Signs, state: Speakers) -> Voice:
@@ -467,19 +482,22 @@ def _unknown_voices(prose: Prose, sentence: Sentence, signs: Signs, state: Speak
                 return
 
 
-def _neighbours(prose: Prose, sentence: Sentence, verb: Term) -> Iterator[Word]:
-    """The capital words right beside a verb that may be a speaker's name."""
+def _neighbours(prose: Prose, sentence: Sentence, verb: Term) -> Iterator[Sequence[Word]]:
+    """The capital words right beside a verb that may be a speaker's name, without titles: "said Mr Ben Wallace"."""
     before = [word for word in sentence.words if word.end <= verb.start][-1:]
-    for word in before:
-        touching = prose.folded[word.end : verb.start].strip(" \x00") == ""
-        if touching and prose.is_capital(word):
-            yield word
-    after = [word for word in sentence.words if word.start >= verb.end][:2] if verb.kind != "tells" else []
-    if after and prose.folded[verb.end : after[0].start].strip(" \x00") == "" and prose.is_capital(after[0]):
-        closes = prose.folded[after[0].end : after[0].end + 1] in {",", ".", ""} or after[0].end >= sentence.end
-        full = len(after) > 1 and prose.is_capital(after[1]) and after[1].start - after[0].end == 1
-        if closes or full:
-            yield after[0]
+    if before and prose.is_capital(before[0]) and not prose.folded[before[0].end : verb.start].strip(" \x00"):
+        yield before
+    if verb.kind == "tells":
+        return
+    titles = titles_of(prose.languages)
+    behind = sentence.words[_first_at(sentence.words, verb.end, 0) :][:TITLED]
+    named = list(dropwhile(lambda word: word.key in titles, behind))[:2]
+    if not named or not prose.is_capital(named[0]) or _MARK.search(prose.folded, verb.end, named[0].start):
+        return
+    closes = prose.folded[named[0].end : named[0].end + 1] in {",", ".", ""} or named[0].end >= sentence.end
+    full = len(named) > 1 and prose.is_capital(named[1]) and named[1].start - named[0].end == 1
+    if closes or full:
+        yield named if full else named[:1]
 
 
 def _inside(word: Word, terms: Iterable[Term]) -> bool:
