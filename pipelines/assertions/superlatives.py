@@ -26,7 +26,7 @@ def speaks_of_last(prose: Prose, sentence: Sentence, known: ClaimVocabulary) -> 
     """Whether a sentence calls the figure before it a record: "This is the highest since November", or "No month was
     worse since then" where it counts nothing itself."""
     cues = record_cues(prose, sentence, known)
-    if not sentence.numbers and any(cue.kind == "comparatives" for cue in cues):
+    if not sentence.numbers and any(cue.kind in {"comparatives", "unmatched"} for cue in cues):
         return True
     terms = known.records.find(prose.folded, sentence.words)
     return any(_points_back(term, sentence) and any(term.end <= cue.start for cue in cues) for term in terms)
@@ -46,7 +46,8 @@ def record_cues(prose: Prose, sentence: Sentence, known: ClaimVocabulary) -> lis
     return [
         term
         for term in terms
-        if term.kind == "records" or (_is_top(term, denied) and any(_goes_with(term, span) for span in spans))
+        if term.kind in {"records", "unmatched"}
+        or (_is_top(term, denied) and any(_goes_with(term, span) for span in spans))
     ]
 
 

@@ -100,6 +100,7 @@ class Signs:
     impersonal: tuple[Term, ...]
     data_nouns: tuple[Term, ...]
     accompanies: tuple[Term, ...]
+    things: tuple[Term, ...]
     spans: tuple[Term, ...]
     opener: str
 
@@ -122,6 +123,7 @@ class Signs:
             impersonal=kind("impersonal"),
             data_nouns=kind("data_nouns"),
             accompanies=kind("accompanies"),
+            things=kind("things"),
             spans=kind("spans"),
             opener=first.kind if near and first is not None else "",
         )
@@ -202,10 +204,16 @@ def voices_of(prose: Prose, sentence: Sentence, signs: Signs, state: Speakers) -
 
 
 def _only_named(signs: Signs, cited: Sequence[Term]) -> Iterator[Voice]:
-    """The one agency that a sentence names, by whatever words: it is whose figures are told."""
+    """The one agency that a sentence names, by whatever words: it is whose figures are told, unless it is itself what
+    something is done to ("the SBU building")."""
     own = [name for name in signs.names if name.kind not in WEAK | OUTLETS and name not in cited]
-    if len({name.value for name in own}) == 1 and own[0].kind == "agency":
+    done_to = any(_gap(thing, name) <= REACH_WEAK for thing in signs.things for name in own)
+    if len({name.value for name in own}) == 1 and own[0].kind == "agency" and not done_to:
         yield Voice(own[0].start, own[0].end, own[0].value, guessed=True)
+
+
+def _gap(one: Term, other: Term) -> int:
+    return max(other.start - one.end, one.start - other.end)
 
 
 def _keeping_on(voice: Voice, sentence: Sentence, state: Speakers) -> Voice:

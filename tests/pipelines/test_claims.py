@@ -117,3 +117,18 @@ def test_a_force_is_read_on_its_specialty_only() -> None:
 def test_in_a_paragraph_that_names_nobody_only_the_subject_of_the_only_agency_goes_on() -> None:
     text = "Mediazona has confirmed 168,142 deaths.\n\nAmong the dead are 6,353 officers.\n\nReaders gave $50."
     assert [claim.value for claim in read(text)] == [168142, 6353]
+
+
+def test_a_record_announced_at_the_top_is_of_the_figure_in_the_next_line() -> None:
+    text = "Russia's gains were the largest in any month of the war, UK intelligence said.\n\nThey came to 725 sq km."
+    assert [(claim.value, claim.record) for claim in read(text)] == [(725, True)]
+
+
+def test_a_record_of_a_month_is_not_of_the_sum_since_the_war_began() -> None:
+    text = "Losses in May were the highest of the war, UK intelligence said.\n\nThey exceed 600,000 people."
+    assert [(claim.value, claim.record) for claim in read(text)] == [(None, True), (600_000, False)]
+
+
+def test_no_month_was_worse_speaks_of_the_figure_before() -> None:
+    text = "UK intelligence put losses in May at 39,000 people. No month has been worse since the war began."
+    assert [(claim.value, claim.record) for claim in read(text)] == [(39_000, True)]

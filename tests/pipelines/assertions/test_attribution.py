@@ -71,3 +71,32 @@ def test_a_list_goes_on_with_who_opened_it() -> None:
         ["Russian MoD"],
         ["Russian MoD"],
     ]
+
+
+def test_the_one_agency_of_an_article_goes_on_after_another_has_spoken() -> None:
+    text = "Oryx counts tanks.\n\nZelensky said more.\n\nA car passed.\n\nFour thousand were destroyed."
+    assert speakers(text)[-1] == ["Oryx"]
+
+
+def test_a_quotation_is_whose_it_is_at_its_end() -> None:
+    text = "Oryx counts tanks.\n\n“Losses grow. They will grow. So be it,” said the ISW."
+    assert speakers(text)[1:] == [["ISW"], ["ISW"], ["ISW"]]
+
+
+def test_a_line_that_breaks_off_in_the_middle_of_a_sentence_goes_on_in_the_next() -> None:
+    assert speakers("Росія втратила 9 000 танків. Про це\nпише проєкт Oryx.", "uk") == [["Oryx"], ["Oryx"]]
+
+
+def test_an_agency_that_is_only_mentioned_speaks_in_its_sentence_alone() -> None:
+    assert speakers("At the Pentagon 350,000 dead are a guess.\n\nTanks are 3,000.") == [["Pentagon"], []]
+
+
+def test_short_lines_behind_the_last_full_stop_are_nobodys() -> None:
+    text = "Oryx counts tanks.\n\nMore tanks burn.\n\nThree dead in Kyiv\n\nTwo dead in Lviv"
+    assert speakers(text)[-2:] == [[], []]
+
+
+def test_a_name_that_two_agencies_bear_means_who_was_named_last() -> None:
+    text = "Britain's Ministry of Defence reports.\n\nDefence Intelligence says losses grow."
+    assert speakers(text)[-1] == ["UK MoD"]
+    assert speakers("HUR reports.\n\nDefence Intelligence says losses grow.")[-1] == ["GUR"]

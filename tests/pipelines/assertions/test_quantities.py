@@ -33,6 +33,14 @@ def quantities(text: str, language: str = "en") -> list[Quantity]:
         ("en", "725 sq. km", 725, None, "km2"),
         ("en", "14,000 tanks, infantry fighting vehicles and armoured personnel carriers", 14000, None, "vehicles"),
         ("en", "losses stand at over 465,000", 465000, None, "people"),
+        ("en", "2.11 billion euros", 2_110_000_000, None, "EUR"),
+        ("en", "70 or 80,000 casualties", 70_000, 80_000, "people"),
+        ("en", "between 45% and 65% of the dead", 45, 65, "%"),
+        ("en", "480 km2 of territory", 480, None, "km2"),
+        ("en", "931 troops have been killed or wounded per day", 931, None, "people/day"),
+        ("en", "2,998 units were lost", 2998, None, "pieces of equipment"),
+        ("ru", "потеряла 845 боевых единиц", 845, None, "pieces of equipment"),
+        ("uk", "12,93 трильйона рублів", 12_930_000_000_000, None, "RUB"),
         ("uk", "від 10 до 11 млн доларів", 10_000_000, 11_000_000, "USD"),
         ("uk", "дві тисячі танків", 2000, None, "tanks"),
         ("uk", "танки – 35 одиниць", 35, None, "tanks"),
@@ -105,3 +113,17 @@ def test_what_a_figure_is_measured_against_is_marked() -> None:
 )
 def test_dates_measures_names_and_other_counts_are_no_quantities(language: str, text: str) -> None:
     assert quantities(text, language) == []
+
+
+@pytest.mark.parametrize("text", ["200 square kilometers (77 square miles)", "50 billion euros ($53 billion)"])
+def test_a_figure_in_other_measures_is_no_second_one(text: str) -> None:
+    assert len(quantities(text)) == 1
+
+
+def test_a_rate_is_of_one_figure() -> None:
+    found = quantities("Over 10,000 people are killed every week, and the losses exceed one million.")
+    assert [(each.value, each.unit) for each in found] == [(10_000, "people/week"), (1_000_000, "people")]
+
+
+def test_addresses_hold_no_figures() -> None:
+    assert quantities("See https://news.example/2024/05/tanks-500-lost and 20 tanks.")[0].value == 20

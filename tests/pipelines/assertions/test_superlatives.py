@@ -74,3 +74,8 @@ def test_a_row_of_figures_before_its_word_of_record_shares_it() -> None:
 def test_a_sentence_may_speak_of_the_figure_before_it(text: str, back: bool) -> None:
     prose = read_prose(text, "en")
     assert speaks_of_last(prose, prose.sentences[0], claim_vocabulary(("en",))) is back
+
+
+def test_a_comparative_that_is_denied_is_a_top() -> None:
+    assert split("No monthly gains were bigger since the invasion.") == ([], 1)
+    assert split("The gains were bigger since the invasion.") == ([], 0)

@@ -29,6 +29,11 @@ def speakers(text: str, language: str = "en") -> list[list[str | None]]:
         ("en", "James Heappey, minister of state for the armed forces, gave the figures.", "UK MoD"),
         ("en", "Losses grow, CNN reported, citing NATO officials.", "NATO"),
         ("en", "Losses grow, according to an AFP analysis of data from the ISW.", "AFP"),
+        ("en", "British intelligence's newest figures have losses at a peak.", "UK MoD"),
+        ("en", "The update of the UK MoD, which works with other data, gives losses.", "UK MoD"),
+        ("en", "Based on ISW data, losses grow.", "ISW"),
+        ("en", "Losses grow, according to an analysis by AFP of data from the ISW.", "AFP"),
+        ("en", "By the Kiel Institute figures losses grow.", "Kiel Institute"),
         ("uk", "Втрати зростають – британська розвідка", "UK MoD"),
         ("uk", "У британській розвідці прогнозують втрати.", "UK MoD"),
         ("uk", "Джерело: Міноборони Великої Британії", "UK MoD"),
@@ -70,3 +75,25 @@ def test_whom_an_agency_cites_is_relayed(language: str, text: str, relays: str) 
     found = voices(text, language)
     assert {voice.agency for voice in found} == {"UK MoD"}
     assert found[-1].relays == relays
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Losses grow, according to Peter Carter.",
+        "Russia's are estimated to grow.",
+        "Losses grow, said Mr Peter Carter.",
+    ],
+)
+def test_whom_no_vocabulary_knows_speaks_for_nobody(text: str) -> None:
+    assert [agency for found in speakers(text) for agency in found if agency] == []
+
+
+def test_a_short_name_is_written_in_capitals() -> None:
+    assert speakers("The DIA reports losses.") == [["DIA"]]
+    assert speakers("Um dia informa perdas.", "pt") == [[]]
+
+
+def test_whom_an_agency_speaks_with_is_relayed() -> None:
+    (voice,) = voices("Using figures of Ukraine's General Staff, UK intelligence puts losses higher.", "en")
+    assert (voice.agency, voice.relays) == ("UK MoD", "General Staff of Ukraine")
