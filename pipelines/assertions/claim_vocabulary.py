@@ -21,7 +21,7 @@ AGENCY_KINDS = ("agency", "courier", "keeper", "other", "outlet", "party", "rela
 SPEECH = (
     "impersonal", "says", "tells", "shows", "denies", "introduces", "cites", "cited_after", "own_count", "looks_back",
     "drops", "headlines", "subjects", "idle", "spans", "analyses", "own_introduces", "data_nouns", "accompanies",
-    "things",
+    "things", "officials",
 )  # fmt: skip
 JOINTS = ("changes", "parts", "numbered", "ranges_from", "ranges_bare", "ranges", "compared", "continued")
 AMOUNT_TABLES = ("qualifiers_shared", "qualifiers", "qualifiers_after", "rates", "units", "units_of", "fractions")

@@ -50,6 +50,7 @@ SMALL = 12  # a small number in words ("two and a bit years") seldom counts what
 UNSHARED = frozenset({"times", "%", "RUB/USD", MEASURE})  # what a figure without a unit cannot be meant in
 CLAUSE = re.compile(r"[.;:!?]")
 STOP = re.compile(r"[.,;:!?()\[\]]|\s-\s")
+YEAR_NAMED = re.compile(r"[ \x00]20\d\d(?!\d)")  # "im Jahr 2026" is no rate
 WORDLESS = re.compile(r"[\s\x00\"'(~≈$€£₽₴]+")
 MYRIAD = 10**4  # the scale of 万, where other languages have none
 NUMERAL = re.compile(r"[^\d.,]")
@@ -383,7 +384,8 @@ class _Reader:
         if base not in RATED:
             return ""
         rates = [term for term in self._terms if term.kind == "rates" and term.value != SAME_RATE]
-        rates = [term for term in rates if term not in self._used]
+        rates = [term for term in rates if YEAR_NAMED.match(self._folded, term.end) is None]
+        rates = [term for term in rates if term not in self._used or "," not in self._folded[term.end : start]]
         for term in rates:
             between = BRACKETS.sub("", self._folded[end : term.start])
             near = end <= term.start < ceiling and len(between) <= REACH_RATE
@@ -470,11 +472,11 @@ def unit_beside(prose: Prose, sentence: Sentence, known: ClaimVocabulary, cue: T
     fitting = topics()[topic].units
     named = [term for term in known.amounts.find(prose.folded, sentence.words) if term.kind == "units"]
     named = [term for term in named if term.value in fitting]
-    after = [term for term in named if term.start >= cue.end]
-    if after or named:
-        return (after or named[::-1])[0].value
+    after = [term.value for term in named if term.start >= cue.end]
+    usual = [USUAL_UNITS[topic]] if topic in USUAL_UNITS else []
+    before = [term.value for term in reversed(named)]
     counted = sorted(fitting - UNSHARED)
-    return USUAL_UNITS.get(topic, counted[0] if len(counted) == 1 else "people")
+    return next(iter([*after, *usual, *before]), counted[0] if len(counted) == 1 else "people")
 
 
 def rate_beside(prose: Prose, sentence: Sentence, known: ClaimVocabulary, cue: Term) -> str:

@@ -80,6 +80,7 @@ class Speakers:
     people: dict[str, Term] = field(default_factory=dict)
     heard: set[str | None] = field(default_factory=set)
     told: Voice | None = None
+    officials: bool = False
     named: set[str] = field(default_factory=set)
     document: bool = False
     headlines: bool = False
@@ -113,7 +114,7 @@ class Signs:
         near = first is not None and first.start - sentence.start <= 3
         return cls(
             names=kind(*NAMED),
-            subjects=kind("subjects"),
+            subjects=kind("subjects", "officials"),
             verbs=kind(*VERBS),
             introductions=kind("introduces", "own_introduces", "impersonal"),
             citations=kind("cites", "analyses"),
@@ -172,6 +173,7 @@ def voices_of(prose: Prose, sentence: Sentence, signs: Signs, state: Speakers) -
     """The voices of one sentence in order, with whom they relay."""
     cited = [name for name in signs.names if is_cited(prose, name, signs)]
     for name in signs.names:
+        state.officials = state.officials or prose.folded[name.start : name.end].endswith("officials")
         if name.kind in {"agency", "keeper"}:
             state.people = dict.fromkeys(_people(prose, sentence, name), name) | state.people
     named = [_keeping_on(voice, sentence, state) for voice in _named_voices(prose, sentence, signs, cited)]
@@ -432,6 +434,8 @@ def _generic_voices(prose: Prose, signs: Signs, cited: Sequence[Term], state: Sp
         yield replace(speaker, start=term.start, end=term.end, named=False)
         return
     for subject in sorted([*signs.subjects, *(term for term in signs.counts if term.kind == "own_count")]):
+        if subject.kind == "officials" and not state.officials:
+            continue
         if _speaks(prose, subject, signs, cited):
             yield replace(speaker, start=subject.start, end=subject.end, named=False)
             return
