@@ -425,3 +425,58 @@ def test_a_table_reads_by_its_cells(rows: str) -> None:
         "aircraft": (438, None),
         "helicopters": (354, None),
     }
+
+
+# A whole list as each of these languages prints it, in prose; every one has the same figures.
+PROSE = {
+    "az": "Rusiyanın itkiləri: Ukrayna Silahlı Qüvvələrinin Baş Qərargahının məlumatına görə, son sutkada 1 040 nəfər "
+    "məhv edilib, ümumilikdə 1 100 500 hərbçi, 11 200 tank, 23 300 zirehli döyüş maşını, 33 100 artilleriya sistemi, "
+    "1 490 RSZO, 422 təyyarə, 345 helikopter, 60 200 pilotsuz uçuş aparatı və 28 gəmi.",
+    "bg": "Русия е загубила 1 100 500 военнослужещи от началото на войната, от които 1 040 за последното денонощие, "
+    "съобщи Генералният щаб на Украйна. Унищожени са 11 200 танка, 23 300 бойни бронирани машини, 33 100 артилерийски "
+    "системи, 1 490 реактивни системи за залпов огън, 422 самолета, 345 хеликоптера, 60 200 дрона и 28 кораба.",
+    "et": "Ukraina relvajõudude peastaabi andmetel on Venemaa kaotanud sõja algusest 1 100 500 sõdurit, neist 1 040 "
+    "viimase ööpäeva jooksul. Hävitatud on 11 200 tanki, 23 300 soomusmasinat, 33 100 suurtükisüsteemi, 1 490 "
+    "mitmikraketiheitjat, 422 lennukit, 345 kopterit, 60 200 drooni ja 28 laeva.",
+    "fa": "ستاد کل ارتش اوکراین اعلام کرد روسیه از آغاز جنگ تاکنون یک میلیون و ۱۰۰ هزار و ۵۰۰ نظامی از دست داده و "
+    "۱۰۴۰ نفر از آنان طی ۲۴ ساعت گذشته کشته یا زخمی شده‌اند. ۱۱ هزار و ۲۰۰ دستگاه تانک، ۲۳ هزار و ۳۰۰ خودروی زرهی، "
+    "۳۳ هزار و ۱۰۰ سامانه توپخانه، ۱۴۹۰ راکت‌انداز، ۴۲۲ فروند هواپیما، ۳۴۵ بالگرد، ۶۰ هزار و ۲۰۰ پهپاد و ۲۸ کشتی "
+    "نیز نابود شده است.",
+    "he": "המטה הכללי של אוקראינה מסר כי רוסיה איבדה מתחילת המלחמה 1,100,500 חיילים, מהם 1,040 ביממה האחרונה. "
+    "הושמדו 11,200 טנקים, 23,300 כלי רכב משוריינים, 33,100 מערכות ארטילריה, 1,490 משגרי רקטות, 422 מטוסים, "
+    '345 מסוקים, 60,200 כטב"מים ו-28 ספינות.',
+    "id": "Rusia telah kehilangan 1.100.500 tentara sejak awal perang, termasuk 1.040 orang dalam 24 jam terakhir, "
+    "menurut Staf Umum Angkatan Bersenjata Ukraina. Kerugian lainnya: 11.200 tank, 23.300 kendaraan lapis baja, 33.100 "
+    "sistem artileri, 1.490 peluncur roket ganda, 422 pesawat, 345 helikopter, 60.200 drone dan 28 kapal.",
+    "lv": "Krievija kopš kara sākuma zaudējusi 1 100 500 karavīrus, no tiem 1 040 pēdējās diennakts laikā, ziņo "
+    "Ukrainas armijas ģenerālštābs. Iznīcināti 11 200 tanki, 23 300 kaujas bruņumašīnas, 33 100 artilērijas sistēmas, "
+    "1 490 daudzlādiņu raķešu iekārtas, 422 lidmašīnas, 345 helikopteri, 60 200 droni un 28 kuģi.",
+    "nl": "Rusland heeft sinds het begin van de oorlog 1.100.500 soldaten verloren, van wie 1.040 in de afgelopen "
+    "24 uur, meldt de Oekraïense generale staf. Verder gaat het om 11.200 tanks, 23.300 pantservoertuigen, 33.100 "
+    "artilleriesystemen, 1.490 raketwerpers, 422 vliegtuigen, 345 helikopters, 60.200 drones en 28 schepen.",
+    "sr": "Русија је од почетка рата изгубила 1.100.500 војника, од чега 1.040 у последња 24 сата, саопштио је "
+    "Генералштаб Украјине. Уништено је 11.200 тенкова, 23.300 оклопних возила, 33.100 артиљеријских система, 1.490 "
+    "вишецевних бацача ракета, 422 авиона, 345 хеликоптера, 60.200 дронова и 28 бродова.",
+    "sv": "Ryssland har förlorat 1 100 500 soldater sedan krigets början, varav 1 040 det senaste dygnet, uppger "
+    "Ukrainas generalstab. Dessutom 11 200 stridsvagnar, 23 300 pansarfordon, 33 100 artillerisystem, 1 490 "
+    "raketartillerisystem, 422 flygplan, 345 helikoptrar, 60 200 drönare och 28 fartyg.",
+    "vi": "Theo Bộ Tổng tham mưu Ukraine, từ đầu chiến sự Nga đã mất 1.100.500 binh sĩ, trong đó có 1.040 người trong "
+    "24 giờ qua. Ngoài ra là 11.200 xe tăng, 23.300 xe bọc thép, 33.100 hệ thống pháo, 1.490 pháo phản lực phóng loạt, "
+    "422 máy bay, 345 trực thăng, 60.200 máy bay không người lái và 28 tàu chiến.",
+}
+
+
+@pytest.mark.parametrize("language", sorted(PROSE))
+def test_a_list_is_read_in_each_language_and_told_by_itself(language: str) -> None:
+    reading = read_losses(PROSE[language])
+    assert figures(reading) == {
+        "personnel": (1100500, 1040),
+        "tanks": (11200, None),
+        "armoured_vehicles": (23300, None),
+        "artillery_systems": (33100, None),
+        "mlrs": (1490, None),
+        "aircraft": (422, None),
+        "helicopters": (345, None),
+        "uavs": (60200, None),
+        "ships": (28, None),
+    }
