@@ -435,6 +435,9 @@ PROSE = {
     "bg": "Русия е загубила 1 100 500 военнослужещи от началото на войната, от които 1 040 за последното денонощие, "
     "съобщи Генералният щаб на Украйна. Унищожени са 11 200 танка, 23 300 бойни бронирани машини, 33 100 артилерийски "
     "системи, 1 490 реактивни системи за залпов огън, 422 самолета, 345 хеликоптера, 60 200 дрона и 28 кораба.",
+    "da": "Rusland har mistet 1.100.500 soldater siden krigens begyndelse, heraf 1.040 i det seneste døgn, oplyser "
+    "Ukraines generalstab. Desuden 11.200 kampvogne, 23.300 pansrede køretøjer, 33.100 artillerisystemer, 1.490 "
+    "raketkastere, 422 fly, 345 helikoptere, 60.200 droner og 28 skibe.",
     "et": "Ukraina relvajõudude peastaabi andmetel on Venemaa kaotanud sõja algusest 1 100 500 sõdurit, neist 1 040 "
     "viimase ööpäeva jooksul. Hävitatud on 11 200 tanki, 23 300 soomusmasinat, 33 100 suurtükisüsteemi, 1 490 "
     "mitmikraketiheitjat, 422 lennukit, 345 kopterit, 60 200 drooni ja 28 laeva.",
@@ -448,12 +451,21 @@ PROSE = {
     "id": "Rusia telah kehilangan 1.100.500 tentara sejak awal perang, termasuk 1.040 orang dalam 24 jam terakhir, "
     "menurut Staf Umum Angkatan Bersenjata Ukraina. Kerugian lainnya: 11.200 tank, 23.300 kendaraan lapis baja, 33.100 "
     "sistem artileri, 1.490 peluncur roket ganda, 422 pesawat, 345 helikopter, 60.200 drone dan 28 kapal.",
+    "ka": "უკრაინის გენერალური შტაბის მონაცემებით, ომის დაწყებიდან რუსეთმა დაკარგა 1 100 500 ჯარისკაცი, მათგან 1 040 "
+    "ბოლო დღე-ღამეში. განადგურებულია 11 200 ტანკი, 23 300 ჯავშანმანქანა, 33 100 საარტილერიო სისტემა, 1 490 ზალპური "
+    "ცეცხლის რეაქტიული სისტემა, 422 თვითმფრინავი, 345 ვერტმფრენი, 60 200 დრონი და 28 ხომალდი.",
     "lv": "Krievija kopš kara sākuma zaudējusi 1 100 500 karavīrus, no tiem 1 040 pēdējās diennakts laikā, ziņo "
     "Ukrainas armijas ģenerālštābs. Iznīcināti 11 200 tanki, 23 300 kaujas bruņumašīnas, 33 100 artilērijas sistēmas, "
     "1 490 daudzlādiņu raķešu iekārtas, 422 lidmašīnas, 345 helikopteri, 60 200 droni un 28 kuģi.",
     "nl": "Rusland heeft sinds het begin van de oorlog 1.100.500 soldaten verloren, van wie 1.040 in de afgelopen "
     "24 uur, meldt de Oekraïense generale staf. Verder gaat het om 11.200 tanks, 23.300 pantservoertuigen, 33.100 "
     "artilleriesystemen, 1.490 raketwerpers, 422 vliegtuigen, 345 helikopters, 60.200 drones en 28 schepen.",
+    "no": "Russland har mistet 1.100.500 soldater siden krigens start, hvorav 1.040 det siste døgnet, opplyser "
+    "Ukrainas generalstab. I tillegg kommer 11.200 stridsvogner, 23.300 pansrede kjøretøyer, 33.100 "
+    "artillerisystemer, 1.490 rakettkastere, 422 fly, 345 helikoptre, 60.200 droner og 28 skip.",
+    "sl": "Rusija je od začetka vojne izgubila 1.100.500 vojakov, od tega 1.040 v zadnjih 24 urah, je sporočil "
+    "ukrajinski generalštab. Uničenih je tudi 11.200 tankov, 23.300 oklepnih vozil, 33.100 artilerijskih sistemov, "
+    "1.490 večcevnih raketometov, 422 letal, 345 helikopterjev, 60.200 dronov in 28 ladij.",
     "sr": "Русија је од почетка рата изгубила 1.100.500 војника, од чега 1.040 у последња 24 сата, саопштио је "
     "Генералштаб Украјине. Уништено је 11.200 тенкова, 23.300 оклопних возила, 33.100 артиљеријских система, 1.490 "
     "вишецевних бацача ракета, 422 авиона, 345 хеликоптера, 60.200 дронова и 28 бродова.",
