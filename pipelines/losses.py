@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import Literal
 
 from pipelines.lists.doubts import doubts
-from pipelines.lists.items import SHARED, Item, PassageItems
+from pipelines.lists.items import SHARED, Item, ItemWords, PassageItems
 from pipelines.lists.kinds import settle_kinds
 from pipelines.lists.labels import decide_labels
 from pipelines.lists.list_scope import OPENED, OWN, REPORT, PassageScope, scopes
@@ -19,7 +19,7 @@ from pipelines.lists.report_date import day_of_url, report_date
 from pipelines.lists.selection import Block, Choice, choose
 from pipelines.problems import Problem
 from pipelines.text import fold
-from pipelines.vocabulary.terms import joins
+from pipelines.vocabulary.terms import joins, singulars
 
 _LISTED = 3  # bare numbers in brackets that make a habit of a list
 _APART = 3  # lines between the items of one list
@@ -126,7 +126,7 @@ def _paired(reading: Reading) -> dict[int, list[Item]]:
     """The items of each passage; passages in a row decide together whether labels or figures come first."""
     found: dict[int, list[Item]] = {}
     run: list[tuple[int, PassageItems]] = []
-    words = joins(reading.languages)
+    words = ItemWords(joins(reading.languages), singulars(reading.languages))
     for place, passage in enumerate(reading.passages):
         if passage.labels and (passage.numbers or any(term.kind in {"unchanged", "article"} for term in passage.terms)):
             if run and passage.line > reading.passages[run[-1][0]].line + 1:
@@ -137,15 +137,16 @@ def _paired(reading: Reading) -> dict[int, list[Item]]:
     return dict(sorted((found | _gone_on(reading, found, words)).items()))
 
 
-def _gone_on(reading: Reading, found: Mapping[int, list[Item]], words: frozenset[str]) -> dict[int, list[Item]]:
-    """The items of sentences without a label that follow one about people."""
+def _gone_on(reading: Reading, found: Mapping[int, list[Item]], words: ItemWords) -> dict[int, list[Item]]:
+    """The items of sentences without a label that follow one about people, or that name the losses themselves."""
     people = {}
-    for place in range(1, len(reading.passages)):
-        passage, before = reading.passages[place], reading.passages[place - 1]
-        if place in found or not passage.numbers or passage.line > before.line + 1:
+    for place, passage in enumerate(reading.passages):
+        if place in found or not passage.numbers:
             continue
-        told = found.get(place - 1, ())
-        if told and all(item.category == "personnel" for item in told):
+        near = place > 0 and passage.line <= reading.passages[place - 1].line + 1
+        told = found.get(place - 1, ()) if near else ()
+        lost = any(term.kind == "openers" for term in passage.terms)
+        if lost or (told and all(item.category == "personnel" for item in told)):
             people[place] = PassageItems(reading.folded, passage, place, words).people()
     return {place: items for place, items in people.items() if items}
 
@@ -171,7 +172,9 @@ def _blocks(
         kept = []
         for item in found:
             scope = own[place].at(item.at)
-            if scope in OWN:
+            if scope in OWN and item.unsure:
+                left_out.append(_note(reading.text, item, "unsure"))
+            elif scope in OWN:
                 kept.append((item, scope in sure_scopes))
             else:
                 left_out.append(_note(reading.text, item, scope))

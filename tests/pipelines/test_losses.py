@@ -259,6 +259,73 @@ def test_a_small_number_in_words_may_count_something_else() -> None:
     assert figures(read_losses(text)) == {"tanks": (None, 12)}
 
 
+def test_what_only_its_size_makes_a_change_is_left_out_where_nothing_tells_a_loss() -> None:
+    reading = read_losses("Росія втратила 720 310 осіб, каже Генштаб.\n\nНа складах знайшли 3 танки для води.")
+    assert figures(reading) == {"personnel": (720310, None)}
+    assert "unsure: tanks 3" in [one.detail for one in reading.problems]
+
+
+def test_a_rounded_number_may_have_its_exact_one_in_brackets() -> None:
+    text = "Since the invasion, casualties come to some 1.09 million (1,090,010), the General Staff says."
+    assert figures(read_losses(text)) == {"personnel": (1090010, None)}
+
+
+def test_the_categories_that_did_not_change_may_be_announced() -> None:
+    text = "За добу, каже Генштаб, знищено 3 танки і 12 ББМ. Решта без змін: РСЗВ – 1 359, літаки – 370."
+    assert figures(read_losses(text)) == {
+        "tanks": (None, 3), "armoured_vehicles": (None, 12), "mlrs": (1359, 0), "aircraft": (370, 0),
+    }  # fmt: skip
+
+
+def test_no_tank_is_a_change_of_0() -> None:
+    text = "Потери россиян, Генштаб ВСУ:\nМинус 0 танков ➡️ 11 342\nМинус 1 ББМ ➡️ 23 553"
+    assert figures(read_losses(text, language="ru")) == {"tanks": (11342, 0), "armoured_vehicles": (23553, 1)}
+
+
+def test_a_change_may_share_the_label_of_the_total_behind_it() -> None:
+    text = "За добу ЗСУ знищили 1 180 окупантів — тепер їх уже 546 270, пише Генштаб. Танки — 8 123 (+16)."
+    assert figures(read_losses(text)) == {"personnel": (546270, 1180), "tanks": (8123, 16)}
+
+
+def test_a_label_in_the_singular_counts_one_among_counted_ones() -> None:
+    text = "За добу, каже Генштаб, росіяни втратили танк, три ББМ, 42 артсистеми, гелікоптер та 183 автомобілі."
+    assert figures(read_losses(text)) == {
+        "tanks": (None, 1), "armoured_vehicles": (None, 3), "artillery_systems": (None, 42),
+        "helicopters": (None, 1), "vehicles_fuel_tanks": (None, 183),
+    }  # fmt: skip
+
+
+def test_numbers_in_a_row_belong_to_the_labels_in_a_row_before_them() -> None:
+    text = (
+        "That takes Russia's total losses of military personnel, artillery systems and tanks to 661,630, 19,156 and "
+        "8,933, respectively, the General Staff says. Jets and helicopters stayed at 369 and 328."
+    )
+    assert figures(read_losses(text)) == {
+        "personnel": (661630, None), "tanks": (8933, None), "artillery_systems": (19156, None),
+        "aircraft": (369, None), "helicopters": (328, None),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In the Tavria sector 431 invaders were killed, the commander says.\nFrom February 24, 2022, to January 19, "
+        "2024, the defenders eliminated nearly 374,520 Russian invaders.",
+        "На Бахмутському напрямку знищено 12 окупантів.\nСтаном на 19 січня втрати російських окупантів становили "
+        "понад 374 520 осіб.",
+        "UK intelligence speaks of 790,000.\nRussian losses since the start of the war have exceeded 374,520 as of "
+        "January 19, says the General Staff.",
+    ],
+)
+def test_a_sum_up_to_a_day_is_the_general_staffs_whoever_spoke_before(text: str) -> None:
+    assert figures(read_losses(text)) == {"personnel": (374520, None)}
+
+
+def test_a_number_of_something_that_a_label_belongs_to_is_not_of_the_label() -> None:
+    text = "In a day, the General Staff says, Russia lost 12 tanks. Rockets hit three areas of anti-aircraft systems."
+    assert figures(read_losses(text)) == {"tanks": (None, 12)}
+
+
 def test_a_phrase_does_not_reach_over_the_end_of_a_sentence() -> None:
     text = "За сутки армия РФ потеряла 760 военных. ВСУ отчитались и о десяти танках, сообщает Генштаб."
     assert figures(read_losses(text)) == {"personnel": (None, 760), "tanks": (None, 10)}
@@ -316,6 +383,8 @@ def test_the_exact_figure_goes_before_the_rounded_headline() -> None:
         "The Ukrainian military has inflicted more than 600,000 casualties on Russian forces, the Pentagon says.",
         "250 беспилотников Вооруженных сил Украины сбили за сутки, говорится в сообщении Минобороны РФ.",
         'In the week from June 6, says the General Staff, much was lost.\n"It is 86 tanks, 158 IFVs and 106 guns."',
+        "За тиждень ворог утратив 103 танки, 163 ББМ та 73 артсистеми. Крім того, захисники збили 142 БпЛА.",
+        "Moscow's forces lost 3,620 soldiers and 14 tanks from Saturday to Monday, the General Staff says.",
         "У червні 20-26 числа було тихо. 20-26 червня Сили оборони знищили 63 танки, 94 ББМ, 63 артсистеми, 15 РСЗВ.",
         "",
     ],
