@@ -15,6 +15,7 @@ from pipelines.vocabulary.lexicon import Term
 
 # Of the total at that time: a figure that small is one day's, the second one even among totals.
 _FAR_BELOW, _NOWHERE_NEAR = 0.1, 0.02
+_PLAUSIBLE = 1.5  # of the highest level kept, what a total may come to
 _VOTES = 2  # figures whose size says what they are, before they say it of those beside them
 _FEW, _FEW_PEOPLE = 2, 100  # categories that make a list; people that no day's report has had so few of
 _OWN_WORDS = frozenset({"source", "army", "openers", "unchanged"})
@@ -132,7 +133,8 @@ def _day_by_totals(items: Mapping[int, list[Item]], own: Sequence[PassageScope])
     """About when the page's totals stood, by its largest number of people or, without one, of tanks."""
     kept = [item for place, found in items.items() for item in found if own[place].at(item.at) in OWN]
     for category in ("personnel", "tanks"):
-        totals = [item.value for item in kept if item.category == category]
+        highest = _PLAUSIBLE * levels.highest(category)
+        totals = [item.value for item in kept if item.category == category and item.value <= highest]
         if totals and max(totals) > ceiling(category):
             return levels.day_of(category, max(totals))
     return None

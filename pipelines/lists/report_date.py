@@ -20,6 +20,7 @@ _FIRST_LIST = date(2022, 2, 25)
 _OLDEST = timedelta(days=10)  # a page tells of its own days; older ones are recollections
 _RANKS = {"until": 90, "as_of": 80, "past_day": 70, "plain": 50, "war_day": 40, "today": 0, "since": 0}
 _NEAR, _FAR = 4, 30  # nearness from which a role counts fully; the rank of a day that is named elsewhere on the page
+_FURTHER = 14  # characters between a weekday and who spoke on it
 _SAID, _BESIDE = frozenset({"speaks", "source", "army"}), 6  # "said on" before a day
 _TOP = 6  # lines in which a date alone may head the list
 _TOLERANCE, _EARLY = 0.12, (6000, 400)
@@ -59,7 +60,7 @@ def day_of_url(url: str) -> date | None:
 def _candidates(
     reading: Reading, mention: DateMention, chosen: Mapping[str, Choice], published: date | None, level: _Level
 ) -> Iterator[_Candidate]:
-    if mention.day is None or mention.role in {"since", "today"}:
+    if mention.role in {"since", "today"} or (mention.day is None and not _is_reporting_day(reading, mention)):
         return
     near = _nearness(reading, mention, chosen)
     day = _resolve(reading, mention, published, level)
@@ -80,6 +81,18 @@ def _candidates(
         return
     rank = _RANKS[mention.role] if near >= _NEAR else min(_RANKS[mention.role], _FAR)
     yield _Candidate(rank + near, day)
+
+
+def _is_reporting_day(reading: Reading, mention: DateMention) -> bool:
+    """Whether the one weekday of a sentence stands beside the source or a word of speaking: "on Monday the General
+    Staff said"."""
+    passage = _passage_of(reading.passages, mention.start) if mention.weekday is not None else None
+    if passage is None or sum(date.weekday is not None for date in passage.dates) > 1:
+        return False
+    return any(
+        term.kind in _SAID and max(term.start - mention.end, mention.start - term.end) <= _FURTHER
+        for term in passage.terms
+    )
 
 
 def _tells_a_day(
@@ -120,7 +133,9 @@ def _passage_of(passages: Sequence[Passage], start: int) -> Passage | None:
 
 
 def _resolve(reading: Reading, mention: DateMention, published: date | None, level: _Level) -> date | None:
-    assert mention.day is not None
+    if mention.day is None:
+        assert mention.weekday is not None
+        return published - timedelta(days=(published.weekday() - mention.weekday) % 7) if published else None
     month = mention.month or (published.month if published else None)
     if month is None:
         return None

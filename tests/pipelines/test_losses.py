@@ -424,11 +424,30 @@ LIST = "\nтанки - 11 494 (+6)\nББМ - 23 851 (+2)\nособовий ск�
         ("Втрати ворога на 1409 день війни, каже Генштаб:", None, date(2026, 1, 2), "text"),
         ("Втрати ворога, каже Генштаб, станом на 20 січня 2031 року:", date(2026, 1, 2), date(2026, 1, 2), "published"),
         ("Втрати ворога, каже Генштаб:", None, None, None),
+        ("Втрати ворога, сказав у четвер Генштаб:", date(2026, 1, 2), date(2026, 1, 1), "text"),
+        ("Втрати ворога, каже Генштаб, 1410-та доба війни:", date(2026, 1, 2), date(2026, 1, 2), "published"),
     ],
 )
 def test_the_report_date(heading: str, published: date | None, expected: date | None, basis: str | None) -> None:
     found = report(heading + LIST, published)
     assert (found.report_date, found.date_basis) == (expected, basis)
+
+
+def test_a_day_told_with_its_changes_alone_is_reported_the_morning_after() -> None:
+    text = (
+        "On 21 December the Russian army lost 1,080 soldiers and 18 tanks.\n"
+        "Since the war began that makes 351,350 soldiers and 5,837 tanks, the General Staff said."
+    )
+    assert report(text, date(2023, 12, 22)).report_date == date(2023, 12, 22)
+    assert report(text, date(2023, 12, 21)).report_date == date(2023, 12, 21)
+
+
+def test_an_absurd_number_of_people_does_not_place_a_list() -> None:
+    text = (
+        "The General Staff counts 20,600 soldiers, 790 tanks and 381 guns. A rocket for 15,000,000 Russians! "
+        "The General Staff's list has 147 helicopters, 167 planes and 155 drones too."
+    )
+    assert figures(read_losses(text))["uavs"] == (155, None)
 
 
 def test_the_day_of_a_path_stands_for_the_day_of_publication() -> None:
