@@ -115,8 +115,9 @@ def _named(folded: str, terms: Sequence[Term], languages: tuple[str, ...]) -> li
 
 def _around_month(folded: str, month: Term, languages: tuple[str, ...]) -> DateMention | None:
     before = _DAY_BEFORE.search(folded, max(0, month.start - 16), month.start)
-    after = None if before else _DAY_AFTER.match(folded, month.end)
-    day = before or after
+    direct = before is not None and not any(map(str.isalpha, folded[before.end(1) + 1 : month.start]))
+    after = None if direct else _DAY_AFTER.match(folded, month.end)  # "from February 24 to May 4"
+    day = after or before
     if day is None:
         return None
     start, end = min(day.start(), month.start), max(day.end(), month.end)

@@ -12,9 +12,10 @@ from pipelines.lists.doubts import doubts
 from pipelines.lists.items import SHARED, Item, ItemWords, PassageItems
 from pipelines.lists.kinds import settle_kinds
 from pipelines.lists.labels import decide_labels
-from pipelines.lists.list_scope import OPENED, OWN, REPORT, PassageScope, scopes
+from pipelines.lists.list_scope import ELSEWHERE, OPENED, OWN, REPORT, PassageScope, scopes
 from pipelines.lists.pairing import ORDERS
 from pipelines.lists.passages import Passage, Reading, read_passages
+from pipelines.lists.plausibility import is_the_lists_own
 from pipelines.lists.report_date import day_of_url, report_date
 from pipelines.lists.selection import Block, Choice, choose
 from pipelines.problems import Problem
@@ -23,6 +24,7 @@ from pipelines.vocabulary.terms import joins, singulars
 
 _LISTED = 3  # bare numbers in brackets that make a habit of a list
 _APART = 3  # lines between the items of one list
+_HEADING = 8  # words of a line that names a day
 _TOP = 8  # lines in which the title is repeated
 # Phrases that tell figures as losses of the war or of a day.
 _TELLING = frozenset({"daily", "total", "to_total", "increment", "source", "army", "openers", "unchanged"})
@@ -170,17 +172,19 @@ def _blocks(
     for place, found in items.items():
         passage = reading.passages[place]
         kept = []
+        theirs = [item for item in found if own[place].at(item.at) not in {*OWN, ELSEWHERE}]
+        recognised = is_the_lists_own({item.category: item.value for item in theirs if item.kind == "total"})
         for item in found:
-            scope = own[place].at(item.at)
+            scope = OPENED if recognised else own[place].at(item.at)
             if scope in OWN and item.unsure:
                 left_out.append(_note(reading.text, item, "unsure"))
             elif scope in OWN:
-                kept.append((item, scope in sure_scopes))
+                kept.append((item, recognised or scope in sure_scopes))
             else:
                 left_out.append(_note(reading.text, item, scope))
         if not kept:
             continue
-        if not blocks or _parted(reading.passages, last, place):
+        if not blocks or _parted(reading, last, place):
             blocks.append(Block())
         last = place
         told = any(term.kind in _TELLING for term in passage.terms)
@@ -197,11 +201,18 @@ def _sure_scopes(own: Sequence[PassageScope]) -> frozenset[str]:
     return frozenset({REPORT}) if REPORT not in named and named - OWN else frozenset({REPORT, OPENED})
 
 
-def _parted(passages: Sequence[Passage], last: int, place: int) -> bool:
+def _parted(reading: Reading, last: int, place: int) -> bool:
     """Whether two passages with items are parts of different lists: far apart, or with another day's line between."""
+    passages = reading.passages
     if passages[place].line - passages[last].line > _APART:
         return True
-    return any(date.day is not None for between in passages[last + 1 : place] for date in between.dates)
+    return any(_is_day_line(reading.folded, between) for between in passages[last + 1 : place])
+
+
+def _is_day_line(folded: str, passage: Passage) -> bool:
+    """Whether a few words name a day, as the heading of that day's list does."""
+    dated = any(date.day is not None for date in passage.dates)
+    return dated and len(folded[passage.start : passage.end].split()) <= _HEADING
 
 
 def _implausible(text: str, block: Block) -> Iterator[Problem]:

@@ -20,6 +20,8 @@ _NEAR = re.compile(r"[\s\x00\"'/(~>*]{0,4}")
 _BESIDE = re.compile(r"[\s\x00,;/|+~-]{0,4}")
 _SLASH = re.compile(r"[ \x00]/[ \x00]")
 _CELL = re.compile(r"[ \x00]{0,2}\|[ \x00]{0,2}")
+_BROKEN_FIRST, _BROKEN_LAST = re.compile(r"(?<![\d.,])[1-9]\d{0,2}, $"), re.compile(r"\d{3}[ ][^\W\d_]")
+_BROKEN_BOTH = re.compile(r"(?<![\d.,])[1-9]\d{0,2},[ ]\d{3}[ ][^\W\d_]")
 _ARROW = re.compile(r"(?:->|=>|[→➡➔⇒])[ \x00]{0,3}(?:[^\W\d_]{2,10}[ \x00])?$")
 _ARROW_REACH = 18
 _ROUNDED = 0.02  # of a figure, how far its exact one may be
@@ -125,7 +127,7 @@ class PassageItems:
         kinds: list[Kind] = ["total" if _is_beyond_a_day(_PEOPLE, number) else "delta" for number in numbers]
         if len(kinds) != len(set(kinds)) or not all(map(self._is_last, numbers)):
             return []
-        if not cues & ({"total", "to_total"} if kinds == ["total"] else {"daily"}):
+        if not cues & ({"total", "to_total", "openers"} if kinds == ["total"] else {"daily"}):
             return []
         return [
             self._make(_PEOPLE, number, number.start, number.end, kind)
@@ -165,6 +167,13 @@ class PassageItems:
                 mains.append(number)
         return satellites, mains
 
+    def _is_broken(self, number: Number) -> bool:
+        """Whether a number is a part of one whose comma a space follows: "137, 780 deaths"."""
+        last = _BROKEN_FIRST.search(self._folded, max(0, number.start - 5), number.start)
+        if last is not None and _BROKEN_LAST.match(self._folded, number.start) is not None:
+            return True
+        return _BROKEN_BOTH.match(self._folded, number.start) is not None
+
     def _is_none_of(self, number: Number, labels: Container[int]) -> bool:
         """Whether 0 stands directly before a label, and is no number that lost its digits ("1, 0 casualties")."""
         return number.end + 1 in labels and self._folded[number.start - 2 : number.start] != ", "
@@ -186,6 +195,8 @@ class PassageItems:
             return False
         before, after = self._folded[max(0, number.start - 2) : number.start], self._folded[number.end : number.end + 2]
         if after.lstrip()[:1] in _NOT_COUNTED_AFTER or before[-1:] in _CURRENCY:
+            return False
+        if self._is_broken(number):
             return False
         return not (after[:1] == "-" and after[1:].isdigit()) and not (before[-1:] == "-" and before[:1].isdigit())
 
@@ -341,7 +352,7 @@ class PassageItems:
 
     def _lone_numbers(self, alone: Sequence[Element], found: Sequence[Item]) -> list[Item]:
         """Numbers without a label that say of a category what they are: "… by 1,030 overnight to 133,190"."""
-        labels = [element for element in self._pairing.elements if element.number is None]
+        labels = [one for one in self._pairing.elements if one.number is None and one.category != "ignored"]
         places = [label.start for label in labels]
         lone = []
         mains = sorted(found, key=lambda item: item.at)
@@ -350,7 +361,7 @@ class PassageItems:
             earlier = bisect_left(item_places, number.start)
             at = bisect_left(places, number.start)
             category = self._category_of(
-                number.start, labels[at - 1] if at else None, labels[at] if at < len(labels) else None
+                number, labels[at - 1] if at else None, labels[at] if at < len(labels) else None
             )
             nearest = mains[max(0, earlier - _RECENT) : earlier]
             kind = self._lone_kind(number, category, nearest)
@@ -365,14 +376,14 @@ class PassageItems:
         taken = any(item.start == label.start and item.kind == "total" for item in following)
         return (label.category, "delta") if taken and not _is_beyond_a_day(label.category, number) else None
 
-    def _category_of(self, start: int, before: Element | None, after: Element | None) -> str:
+    def _category_of(self, number: Number, before: Element | None, after: Element | None) -> str:
         if before is not None:
             return before.category
-        if after is not None and self._is_near(start, after.start, words=4):
+        if after is not None and self._is_near(number.start, after.start, words=4):
             return after.category
         # "Total losses now amount to 812,670" counts people.
-        said = any(term.kind in {"openers", "total"} and term.end <= start for term in self._passage.terms)
-        return "personnel" if said else ""
+        said = any(term.kind in {"openers", "total"} and term.end <= number.start for term in self._passage.terms)
+        return _PEOPLE if said and _is_beyond_a_day(_PEOPLE, number) else ""
 
     # What the words beside a number say it is.
 
@@ -414,15 +425,19 @@ class PassageItems:
             return "delta"
         if after is not None and after.kind == "total" and self._is_near(number.end, after.start):
             return "total"
-        return "total" if self._follows_total(number) else "unknown"
+        return self._announced(number, category)
 
-    def _follows_total(self, number: Number) -> bool:
-        """Whether the phrase said last before a number announces a total: "since the invasion began - 227,780"."""
+    def _announced(self, number: Number, category: str) -> Kind:
+        """What the phrase said last before a number announces: "since the war began - 227,780", "in a day - 150"."""
         for at in range(bisect_right(self._ends, number.start) - 1, -1, -1):
             term = self._passage.terms[at]
             if term.kind in {"total", "to_total", "daily"} or term.end < number.start - _REACH:
-                return term.kind in {"total", "to_total"} and self._is_near(term.end, number.start, words=3)
-        return False
+                near = self._is_near(term.end, number.start, words=3)
+                if near and term.kind == "daily":
+                    linked = self._folded[term.end : number.start].strip(" \x00") == "-"
+                    return "delta" if linked and not _is_beyond_a_day(category, number) else "unknown"
+                return "total" if near and term.kind in {"total", "to_total"} else "unknown"
+        return "unknown"
 
     def _on_a_weekday(self, number: Number) -> bool:
         """ "… 425,000 soldiers, 910 of them on Monday"."""

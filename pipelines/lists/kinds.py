@@ -94,7 +94,10 @@ def _settle_passage(
                 kind = _said_after(item, cues, places)
             if kind == "unknown" and opened:
                 kind = "total"
-        found.append(_with_kind(item, "total" if kind == "unknown" else kind))
+        small = kind == "unknown" and len(items) == 1 and item.value <= ceiling(item.category)
+        few = kind == "delta" and item.category == "personnel" and 0 < item.value < _FEW_PEOPLE / 2
+        doubted = small or few or item.unsure
+        found.append(_with_kind(item, "total" if kind == "unknown" else kind)._replace(unsure=doubted))
     return found
 
 

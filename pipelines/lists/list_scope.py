@@ -23,7 +23,7 @@ from pipelines.vocabulary.lexicon import Term
 # `report`: the General Staff is named; `opened`: its list is; the other scopes are reasons to leave a figure out.
 REPORT, OPENED, UNKNOWN = "report", "opened", "unknown"
 OWN = frozenset({REPORT, OPENED, UNKNOWN})
-_ELSEWHERE, _SPAN, _SAME_SPAN, _SECTOR = "read_also", "other_span", "same_span", "sector"
+ELSEWHERE, _SPAN, _SAME_SPAN, _SECTOR = "read_also", "other_span", "same_span", "sector"
 _FORCES, _THEIR_LOSSES, _BESIDE = "ukrainian_forces", "ukrainian_losses", 24
 _APART = re.compile(r"[,;:()]")
 _HEADING_WORDS, _SIDEBAR_LINE = 14, 20
@@ -100,7 +100,7 @@ class _Reader:
 
     def read(self, passage: Passage) -> PassageScope:
         if self._is_elsewhere(passage):
-            return PassageScope(self._state, (), _ELSEWHERE)
+            return PassageScope(self._state, (), ELSEWHERE)
         markers = self._markers(passage)
         if self._state not in OWN and not markers and _CHANGE.search(self._folded, passage.start, passage.end):
             self._state = OPENED
@@ -154,8 +154,13 @@ class _Reader:
     def _days(self, passage: Passage) -> str | None:
         """ "From 1 to 8 September": some days of the war, not all since its beginning."""
         begins = [date for date in passage.dates if date.role == "since" and date.month and date.day]
+        first = any((date.month, date.day) == _FIRST_DAY for date in passage.dates)
+        if begins and not first and passage.numbers:
+            return _SPAN
+        if any((date.month, date.day) == _FIRST_DAY for date in begins):
+            return None
         ends = [date for date in passage.dates if date.role == "until" and date.month and date.day]
-        if ends and any((date.month, date.day) != _FIRST_DAY for date in begins):
+        if ends and begins:
             return _SPAN
         if self._is_weekend(passage):
             return _SPAN
@@ -174,7 +179,7 @@ class _Reader:
         return first is not None and date.day is not None and 1 < date.day - int(first.group(1)) < 31
 
     def _names_source(self, passage: Passage) -> bool:
-        return any(term.kind in {"source", "openers"} for term in passage.terms)
+        return any(term.kind == "source" for term in passage.terms)
 
     def _is_whole_war(self, passage: Passage) -> bool:
         """Whether figures are told from the war's first day up to a day, as the General Staff's are, whoever spoke

@@ -52,6 +52,13 @@ def test_a_range_has_a_beginning_and_an_end() -> None:
     ]  # fmt: skip
 
 
+def test_the_end_of_a_range_keeps_its_own_day() -> None:
+    found = mentions("in the period from February 24 to May 4, 2022: tanks", "en")
+    assert [(one.role, one.day, one.month, one.year) for one in found] == [
+        ("since", 24, 2, None), ("until", 4, 5, 2022),
+    ]  # fmt: skip
+
+
 def test_slashed_days_follow_the_habit_of_the_language() -> None:
     (english,) = mentions("Updated 7/5/24 by the desk", "en")
     (spanish,) = mentions("Actualizado el 7/5/24 por la redacción de la", "es")

@@ -326,6 +326,39 @@ def test_a_number_of_something_that_a_label_belongs_to_is_not_of_the_label() -> 
     assert figures(read_losses(text)) == {"tanks": (None, 12)}
 
 
+def test_a_list_of_one_days_totals_is_known_whoever_spoke_before() -> None:
+    text = (
+        "Буданов ответил на фейки россиян. С начала вторжения уничтожено 221 460 солдат, 3997 танков, 7750 бронемашин, "
+        "3888 артсистем, 372 средства ПВО, 614 РСЗО, 314 самолетов и 306 вертолетов."
+    )
+    assert len(figures(read_losses(text))) == 8
+    assert read_losses(text.replace("3997", "1997").replace("314", "114")).report is None
+
+
+def test_the_listed_total_goes_before_a_rougher_one_told_first() -> None:
+    text = (
+        "Втрачено понад 643 тисячі осіб, пише Генштаб.\n• особового складу - близько 643 750 (+1330)\n• танків - 8784"
+    )
+    assert figures(read_losses(text))["personnel"] == (643750, 1330)
+    text = (
+        "At least 35,790 troops were killed, says the General Staff. It has 35,000 personnel (+150 on the day before)."
+    )
+    assert figures(read_losses(text))["personnel"] == (35790, 150)
+
+
+@pytest.mark.parametrize(
+    "text", ["Генштаб: за добу ворог утратив 28 осіб і 12 танків.", "The staff fell by 12 soldiers."]
+)
+def test_a_handful_of_people_is_no_day_of_the_list(text: str) -> None:
+    found = read_losses(text).report
+    assert found is None or [one.category for one in found.figures] == ["tanks"]
+
+
+def test_a_number_with_a_space_behind_its_comma_is_left_out() -> None:
+    text = "There have been 137, 780 soldiers killed, the General Staff says, and 3,412 tanks lost."
+    assert figures(read_losses(text)) == {"tanks": (3412, None)}
+
+
 def test_a_phrase_does_not_reach_over_the_end_of_a_sentence() -> None:
     text = "За сутки армия РФ потеряла 760 военных. ВСУ отчитались и о десяти танках, сообщает Генштаб."
     assert figures(read_losses(text)) == {"personnel": (None, 760), "tanks": (None, 10)}
@@ -384,6 +417,8 @@ def test_the_exact_figure_goes_before_the_rounded_headline() -> None:
         "250 беспилотников Вооруженных сил Украины сбили за сутки, говорится в сообщении Минобороны РФ.",
         'In the week from June 6, says the General Staff, much was lost.\n"It is 86 tanks, 158 IFVs and 106 guns."',
         "За тиждень ворог утратив 103 танки, 163 ББМ та 73 артсистеми. Крім того, захисники збили 142 БпЛА.",
+        "Від початку літа, з 10 червня, ворог утратив під Авдіївкою 6500 осіб та 100 танків, каже полковник.",
+        "Сили оборони з 27 листопада по 3 грудня ліквідували 7210 осіб. Втрачено 534 одиниці. Втрати такі:\n- 62 танки",
         "Moscow's forces lost 3,620 soldiers and 14 tanks from Saturday to Monday, the General Staff says.",
         "У червні 20-26 числа було тихо. 20-26 червня Сили оборони знищили 63 танки, 94 ББМ, 63 артсистеми, 15 РСЗВ.",
         "",
