@@ -48,8 +48,8 @@ _YEAR_AFTER = re.compile(r",?[ \x00]{1,2}(?:[^\W\d_]{1,3}[ \x00])?(20\d\d)(?!\d)
 _YEAR_BEFORE = re.compile(r"(?<!\d)(20\d\d)(?:[ \x00]?[^\W\d_]{1,2}\.?)?[ \x00]{1,2}$")
 _WAR_DAY_AFTER = re.compile(r"[ \x00]?(?:number |no\. ?|№ ?)?(\d{1,3}(?:[,. ]\d{3})?|\d{4})(?!\d|[.,:]\d)")
 _WAR_DAY_BEFORE = re.compile(r"(?<![\d.,])(\d{1,3}(?:[. ]\d{3})?|\d{4})(?:-[^\W\d_]{1,3}|\.|(?:st|nd|rd|th))?[ \x00]$")
+_SCALE_AFTER = re.compile(r"[ \x00]([^\W\d_]+)")
 _FIRST_WAR_DAY, _LAST_WAR_DAY = 20, 4000
-_PREPOSITION = 3  # letters of a word that says something only before a date: "за 22 листопада"
 _GAP = re.compile(r"[ \x00,:(\-]{0,4}")
 
 
@@ -115,8 +115,9 @@ def _named(folded: str, terms: Sequence[Term], languages: tuple[str, ...]) -> li
 
 def _around_month(folded: str, month: Term, languages: tuple[str, ...]) -> DateMention | None:
     before = _DAY_BEFORE.search(folded, max(0, month.start - 16), month.start)
-    after = None if before else _DAY_AFTER.match(folded, month.end)
-    day = before or after
+    direct = before is not None and not any(map(str.isalpha, folded[before.end(1) + 1 : month.start]))
+    after = None if direct else _DAY_AFTER.match(folded, month.end)  # "from February 24 to May 4"
+    day = after or before
     if day is None:
         return None
     start, end = min(day.start(), month.start), max(day.end(), month.end)
@@ -156,12 +157,18 @@ def _numeric(folded: str, languages: tuple[str, ...], weekday_ends: set[int]) ->
             continue
         if slashed and month and ((not day_first and day <= 12) or month > 12):
             day, month = month, day
-        if not 1 <= day <= 31 or not 1 <= (month or 1) <= 12:
+        if not 1 <= day <= 31 or not 1 <= (month or 1) <= 12 or (year is None and _is_scaled(folded, match, languages)):
             continue
         full_year = year + 2000 if year is not None and year < 100 else year
         ambiguous = slashed and month is not None and day <= 12
         found.append(DateMention(match.start(), match.end(), "plain", day, month, full_year, None, ambiguous))
     return found
+
+
+def _is_scaled(folded: str, match: re.Match[str], languages: tuple[str, ...]) -> bool:
+    """Whether a scale follows what looks like a day and a month: "1.09 million"."""
+    after = _SCALE_AFTER.match(folded, match.end())
+    return after is not None and any(after.group(1) in vocabulary.language(code).numbers.scales for code in languages)
 
 
 def _months_of_years(folded: str, terms: Sequence[Term]) -> list[DateMention]:
@@ -239,7 +246,7 @@ def _with_role(folded: str, mention: DateMention, roles: Sequence[Term], starts:
         return mention
     at = bisect_left(starts, mention.end)
     after = roles[at] if at < len(roles) else None
-    past_day = after is not None and after.kind == "past_day" and after.end - after.start > _PREPOSITION
+    past_day = after is not None and after.kind == "past_day" and " " in folded[after.start : after.end]
     if past_day and after is not None and _beside(folded, mention.end, after.start):
         return replace(mention, role="past_day")
     before = next((role for role in reversed(roles[max(0, at - 2) : at]) if role.end <= mention.start), None)

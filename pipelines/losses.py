@@ -9,20 +9,22 @@ from itertools import takewhile
 from typing import Literal
 
 from pipelines.lists.doubts import doubts
-from pipelines.lists.items import SHARED, Item, PassageItems
+from pipelines.lists.items import SHARED, Item, ItemWords, PassageItems
 from pipelines.lists.kinds import settle_kinds
 from pipelines.lists.labels import decide_labels
-from pipelines.lists.list_scope import OPENED, OWN, REPORT, PassageScope, scopes
+from pipelines.lists.list_scope import ELSEWHERE, OPENED, OWN, REPORT, PassageScope, begins_entry, scopes
 from pipelines.lists.pairing import ORDERS
 from pipelines.lists.passages import Passage, Reading, read_passages
+from pipelines.lists.plausibility import is_the_lists_own
 from pipelines.lists.report_date import day_of_url, report_date
 from pipelines.lists.selection import Block, Choice, choose
 from pipelines.problems import Problem
 from pipelines.text import fold
-from pipelines.vocabulary.terms import joins
+from pipelines.vocabulary.terms import joins, singulars
 
 _LISTED = 3  # bare numbers in brackets that make a habit of a list
 _APART = 3  # lines between the items of one list
+_HEADING = 8  # words of a line that names a day
 _TOP = 8  # lines in which the title is repeated
 # Phrases that tell figures as losses of the war or of a day.
 _TELLING = frozenset({"daily", "total", "to_total", "increment", "source", "army", "openers", "unchanged"})
@@ -126,7 +128,7 @@ def _paired(reading: Reading) -> dict[int, list[Item]]:
     """The items of each passage; passages in a row decide together whether labels or figures come first."""
     found: dict[int, list[Item]] = {}
     run: list[tuple[int, PassageItems]] = []
-    words = joins(reading.languages)
+    words = ItemWords(joins(reading.languages), singulars(reading.languages))
     for place, passage in enumerate(reading.passages):
         if passage.labels and (passage.numbers or any(term.kind in {"unchanged", "article"} for term in passage.terms)):
             if run and passage.line > reading.passages[run[-1][0]].line + 1:
@@ -137,15 +139,16 @@ def _paired(reading: Reading) -> dict[int, list[Item]]:
     return dict(sorted((found | _gone_on(reading, found, words)).items()))
 
 
-def _gone_on(reading: Reading, found: Mapping[int, list[Item]], words: frozenset[str]) -> dict[int, list[Item]]:
-    """The items of sentences without a label that follow one about people."""
+def _gone_on(reading: Reading, found: Mapping[int, list[Item]], words: ItemWords) -> dict[int, list[Item]]:
+    """The items of sentences without a label that follow one about people, or that name the losses themselves."""
     people = {}
-    for place in range(1, len(reading.passages)):
-        passage, before = reading.passages[place], reading.passages[place - 1]
-        if place in found or not passage.numbers or passage.line > before.line + 1:
+    for place, passage in enumerate(reading.passages):
+        if place in found or not passage.numbers:
             continue
-        told = found.get(place - 1, ())
-        if told and all(item.category == "personnel" for item in told):
+        near = place > 0 and passage.line <= reading.passages[place - 1].line + 1
+        told = found.get(place - 1, ()) if near else ()
+        lost = any(term.kind == "openers" for term in passage.terms)
+        if lost or (told and all(item.category == "personnel" for item in told)):
             people[place] = PassageItems(reading.folded, passage, place, words).people()
     return {place: items for place, items in people.items() if items}
 
@@ -169,15 +172,19 @@ def _blocks(
     for place, found in items.items():
         passage = reading.passages[place]
         kept = []
+        theirs = [item for item in found if own[place].at(item.at) not in {*OWN, ELSEWHERE}]
+        recognised = is_the_lists_own({item.category: item.value for item in theirs if item.kind == "total"})
         for item in found:
-            scope = own[place].at(item.at)
-            if scope in OWN:
-                kept.append((item, scope in sure_scopes))
+            scope = OPENED if recognised else own[place].at(item.at)
+            if scope in OWN and item.unsure:
+                left_out.append(_note(reading.text, item, "unsure"))
+            elif scope in OWN:
+                kept.append((item, recognised or scope in sure_scopes))
             else:
                 left_out.append(_note(reading.text, item, scope))
         if not kept:
             continue
-        if not blocks or _parted(reading.passages, last, place):
+        if not blocks or _parted(reading, last, place):
             blocks.append(Block())
         last = place
         told = any(term.kind in _TELLING for term in passage.terms)
@@ -194,11 +201,20 @@ def _sure_scopes(own: Sequence[PassageScope]) -> frozenset[str]:
     return frozenset({REPORT}) if REPORT not in named and named - OWN else frozenset({REPORT, OPENED})
 
 
-def _parted(passages: Sequence[Passage], last: int, place: int) -> bool:
+def _parted(reading: Reading, last: int, place: int) -> bool:
     """Whether two passages with items are parts of different lists: far apart, or with another day's line between."""
+    passages = reading.passages
     if passages[place].line - passages[last].line > _APART:
         return True
-    return any(date.day is not None for between in passages[last + 1 : place] for date in between.dates)
+    if any(begins_entry(reading.folded, passage) for passage in passages[last + 1 : place + 1]):
+        return True
+    return any(_is_day_line(reading.folded, between) for between in passages[last + 1 : place])
+
+
+def _is_day_line(folded: str, passage: Passage) -> bool:
+    """Whether a few words name a day, as the heading of that day's list does."""
+    dated = any(date.day is not None for date in passage.dates)
+    return dated and len(folded[passage.start : passage.end].split()) <= _HEADING
 
 
 def _implausible(text: str, block: Block) -> Iterator[Problem]:

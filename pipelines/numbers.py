@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipelines import vocabulary
-from pipelines.text import Word, fold, words
+from pipelines.text import NOTHING, Word, fold, words
 from pipelines.vocabulary.languages import languages_of, script_of
 from pipelines.vocabulary.lexicon import Term
 from pipelines.vocabulary.terms import SCALES, label_lexicon, number_lexicon
@@ -243,7 +243,9 @@ class _Grammar:
         piece = self._pieces[following]
         if self._touches(end, following):
             return True
-        start = end + (self._folded[end : end + 1] == " ")
+        start = end
+        while self._folded[start : start + 1] in {" ", NOTHING}:
+            start += 1
         stop = piece.start - (self._folded[piece.start - 1] == " ")
         return (start, stop) in self._joiners
 

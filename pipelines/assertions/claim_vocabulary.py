@@ -60,16 +60,17 @@ class ClaimVocabulary:
 def claim_vocabulary(languages: tuple[str, ...]) -> ClaimVocabulary:
     """The lexicons of the languages a text is read with. Raises VocabularyError for a faulty file."""
     tables = [vocabulary.language(code).claims for code in languages]
+    prefixes = [prefix for code in languages for prefix in vocabulary.language(code).prefixes]
     return ClaimVocabulary(
-        names=Lexicon(_agencies(languages)),
-        speech=Lexicon(_lists(tables, SPEECH)),
-        amounts=Lexicon(_tables(tables)),
-        joints=Lexicon(_lists(tables, JOINTS)),
-        topics=_topics(languages),
-        records=Lexicon(_records(tables)),
-        periods=Lexicon(_periods(languages)),
-        sides=Lexicon(_table(tables, "sides")),
-        places=Lexicon(_places(languages)),
+        names=Lexicon(_agencies(languages), prefixes),
+        speech=Lexicon(_lists(tables, SPEECH), prefixes),
+        amounts=Lexicon(_tables(tables), prefixes),
+        joints=Lexicon(_lists(tables, JOINTS), prefixes),
+        topics=_topics(languages, prefixes),
+        records=Lexicon(_records(tables), prefixes),
+        periods=Lexicon(_periods(languages), prefixes),
+        sides=Lexicon(_table(tables, "sides"), prefixes),
+        places=Lexicon(_places(languages), prefixes),
         stops=_keys(tables, "stops"),
         bridges=_keys(tables, "bridges"),
     )
@@ -192,14 +193,17 @@ def _table(tables: Sequence[Mapping[str, Any]], kind: str) -> Iterator[Entry]:
                     yield written, kind, value
 
 
-def _topics(languages: Sequence[str]) -> dict[str, Lexicon]:
+def _topics(languages: Sequence[str], prefixes: Sequence[str]) -> dict[str, Lexicon]:
     """A lexicon for each topic, as one word speaks of several: tanks and men are "lost"."""
     return {
         slug: Lexicon(
-            (written, "topic", slug)
-            for language in languages
-            for pattern in table.get(language, [])
-            for written in vocabulary.expand(pattern)
+            (
+                (written, "topic", slug)
+                for language in languages
+                for pattern in table.get(language, [])
+                for written in vocabulary.expand(pattern)
+            ),
+            prefixes,
         )
         for slug, table in _load("topics.toml").items()
     }

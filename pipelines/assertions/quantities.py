@@ -243,9 +243,9 @@ class _Reader:
         if at and number.start - words[at - 1].end <= 2:
             near.append(words[at - 1].key)
         after = bisect_left(self._starts, number.end)
-        if after < len(words) and words[after].start - number.end <= 1:
+        if after < len(words) and words[after].start - number.end <= 2:
             near.append(words[after].key)
-        return near
+        return [key.partition("'")[0] for key in near]
 
     def _unit_follows_at_once(self, number: Number) -> bool:
         before = self._folded[max(0, number.start - 6) : number.start]

@@ -20,13 +20,18 @@ _NEAR = re.compile(r"[\s\x00\"'/(~>*]{0,4}")
 _BESIDE = re.compile(r"[\s\x00,;/|+~-]{0,4}")
 _SLASH = re.compile(r"[ \x00]/[ \x00]")
 _CELL = re.compile(r"[ \x00]{0,2}\|[ \x00]{0,2}")
+_BROKEN_FIRST, _BROKEN_LAST = re.compile(r"(?<![\d.,])[1-9]\d{0,2}, $"), re.compile(r"\d{3}[ ][^\W\d_]")
+_BROKEN_BOTH = re.compile(r"(?<![\d.,])[1-9]\d{0,2},[ ]\d{3}[ ][^\W\d_]")
 _ARROW = re.compile(r"(?:->|=>|[→➡➔⇒])[ \x00]{0,3}(?:[^\W\d_]{2,10}[ \x00])?$")
 _ARROW_REACH = 18
+_ROUNDED = 0.02  # of a figure, how far its exact one may be
 _SAME_LEVEL = 0.7  # of a total, its own earlier level
 _WORDS = re.compile(r"[^\W_]+")
 _NOT_COUNTED_AFTER = frozenset("%$€°")
 _CURRENCY = frozenset("$€£")
 _PEOPLE, _FEW_PEOPLE = "personnel", 50
+_PREPOSITION = 3  # letters of a word that is no noun: "as of", "за"
+_SOME = 2  # counted labels among which one without a number counts one
 _UNIT_WORDS = 2  # words that may stand with a bare number in brackets: "(2 pcs.)", "(plus 71)"
 _REACH, _RECENT = 120, 12  # characters within which a phrase stands beside a number; items it may refer back to
 _CUES = frozenset({"daily", "total", "label"})
@@ -35,7 +40,8 @@ _CUES = frozenset({"daily", "total", "label"})
 class Item(NamedTuple):
     """One figure of one category as it stands: `[start:end]` are the words it was read from, `at` its number's place.
 
-    A total and the change printed beside it share `at`. `passage` is the place of its passage in the text.
+    A total and the change printed beside it share `at`. `passage` is the place of its passage in the text. `unsure`
+    is True where nothing but its size tells that it is a change.
     """
 
     category: str
@@ -47,6 +53,14 @@ class Item(NamedTuple):
     at: int
     passage: int
     in_words: bool = False
+    unsure: bool = False
+
+
+class ItemWords(NamedTuple):
+    """The words of a text's languages that a list is read by beside its terms."""
+
+    joins: frozenset[str] = frozenset()
+    singulars: frozenset[str] = frozenset()
 
 
 class _Satellite(NamedTuple):
@@ -61,15 +75,15 @@ class _Satellite(NamedTuple):
 class PassageItems:
     """The items of one passage, read in either order."""
 
-    def __init__(self, folded: str, passage: Passage, place: int, joins: frozenset[str] = frozenset()) -> None:
-        self._folded, self._passage, self._place = folded, passage, place
+    def __init__(self, folded: str, passage: Passage, place: int, words: ItemWords) -> None:
+        self._folded, self._passage, self._place, self._singulars = folded, passage, place, words.singulars
         self._brackets = brackets_of(folded, passage)
         self._starts = [term.start for term in passage.terms]
         self._ends = [term.end for term in passage.terms]
         self._satellites, mains = self._split_numbers()
         brackets = list(self._brackets.within(passage.start, passage.end))
         beside = [(one.start, one.end) for one in self._satellites if self._brackets.holding(one.number.start) is None]
-        self._pairing = Pairing(folded, passage, mains, [*brackets, *beside], joins)
+        self._pairing = Pairing(folded, passage, mains, [*brackets, *beside], words.joins)
 
     def cost(self, order: Order) -> float:
         """How badly the passage reads in this order."""
@@ -93,6 +107,7 @@ class PassageItems:
         shared = self._pairing.shared(order)
         found = [self._item(label, number, shared) for label, number in self._pairing.pairs(order)]
         alone = self._pairing.alone(order)
+        found += self._singular_ones(alone, len(found))
         found += self._article_ones(alone, len(found))
         found += self._respective(alone, found) or self._lone_numbers(alone, found)
         found += self._bracketed_totals(alone)
@@ -102,26 +117,31 @@ class PassageItems:
         return sorted(kept, key=lambda item: (item.at, item.start))
 
     def people(self) -> list[Item]:
-        """The one figure of a sentence that names no category and goes on about people: "In a day - 1,190."
+        """The figures of a sentence that names no category and goes on about people: "In a day - 1,190."
 
-        A figure of one day is a change, one that no day can hold is a total.
+        A figure of one day is a change, one that no day can hold is a total; there is one of each at most.
         """
-        numbers = [element.number for element in self._pairing.elements if element.number is not None]
-        if len(numbers) != 1 or not self._is_last(numbers[0]):
-            return []
-        number = numbers[0]
+        other = {number.start for _, number in self._pairing.pairs("figure")}  # "two years"
+        numbers = [one.number for one in self._pairing.elements if one.number is not None and one.start not in other]
         cues = {term.kind for term in self._passage.terms}
-        large = _is_beyond_a_day(_PEOPLE, number)
-        kind: Kind = "total" if large else "delta"
-        said = cues & {"total", "to_total"} if large else "daily" in cues and number.value >= _FEW_PEOPLE
-        return [self._make(_PEOPLE, number, number.start, number.end, kind)] if said else []
+        kinds: list[Kind] = ["total" if _is_beyond_a_day(_PEOPLE, number) else "delta" for number in numbers]
+        if len(kinds) != len(set(kinds)) or not all(map(self._is_last, numbers)):
+            return []
+        if not cues & ({"total", "to_total", "openers"} if kinds == ["total"] else {"daily"}):
+            return []
+        return [
+            self._make(_PEOPLE, number, number.start, number.end, kind)
+            for number, kind in zip(numbers, kinds, strict=True)
+            if number.value >= _FEW_PEOPLE
+        ]
 
     def _is_last(self, number: Number) -> bool:
         """Whether nothing that could be counted follows a number: the sentence or its clause ends, or a phrase does."""
         rest = self._folded[number.end : self._passage.end].lstrip(" \x00")
         after = self._term_from(number.end)
         phrase = after is not None and after.kind != "label" and after.start - number.end <= 1
-        return not rest[:1].isalpha() or phrase
+        word = _WORDS.match(rest)
+        return not rest[:1].isalpha() or phrase or (word is not None and word.end() <= _PREPOSITION)
 
     def uncounted(self, order: Order) -> list[Number]:
         """The main numbers that found no label, in order."""
@@ -132,6 +152,7 @@ class PassageItems:
     def _split_numbers(self) -> tuple[list[_Satellite], list[Number]]:
         satellites: list[_Satellite] = []
         mains: list[Number] = []
+        labels = {term.start for term in self._passage.labels}
         for number in self._passage.numbers:
             if not self._is_count(number):
                 continue
@@ -142,9 +163,20 @@ class PassageItems:
             satellite = self._bracketed(number, bracket) if bracket else self._beside(number, mains)
             if satellite is not None:
                 satellites.append(satellite)
-            elif not bracket and (number.value or number.words):
+            elif not bracket and (number.value or number.words or self._is_none_of(number, labels)):
                 mains.append(number)
         return satellites, mains
+
+    def _is_broken(self, number: Number) -> bool:
+        """Whether a number is a part of one whose comma a space follows: "137, 780 deaths"."""
+        last = _BROKEN_FIRST.search(self._folded, max(0, number.start - 5), number.start)
+        if last is not None and _BROKEN_LAST.match(self._folded, number.start) is not None:
+            return True
+        return _BROKEN_BOTH.match(self._folded, number.start) is not None
+
+    def _is_none_of(self, number: Number, labels: Container[int]) -> bool:
+        """Whether 0 stands directly before a label, and is no number that lost its digits ("1, 0 casualties")."""
+        return number.end + 1 in labels and self._folded[number.start - 2 : number.start] != ", "
 
     def _is_new_level(self, old: Number, new: Number) -> bool:
         """Whether a number is what another one grew to: "from 3,837 to 3,848", "6 893 → 6 904"."""
@@ -163,6 +195,8 @@ class PassageItems:
             return False
         before, after = self._folded[max(0, number.start - 2) : number.start], self._folded[number.end : number.end + 2]
         if after.lstrip()[:1] in _NOT_COUNTED_AFTER or before[-1:] in _CURRENCY:
+            return False
+        if self._is_broken(number):
             return False
         return not (after[:1] == "-" and after[1:].isdigit()) and not (before[-1:] == "-" and before[:1].isdigit())
 
@@ -207,6 +241,9 @@ class PassageItems:
             if owner < 0:
                 continue
             kind = satellite.kind
+            if kind == "unknown" and _is_exact(satellite.number, mains[owner]):
+                mains[owner] = mains[owner]._replace(value=int(satellite.number.value), end=satellite.end)
+                continue
             if kind == "unknown":
                 kind = self._bare_kind(int(satellite.number.value), mains[owner], brackets_change)
             if kind != "unknown":
@@ -265,6 +302,18 @@ class PassageItems:
                 found.append(self._make(element.category, number, article.start, element.end))
         return found if paired + len(found) > 1 else []
 
+    def _singular_ones(self, alone: Sequence[Element], paired: int) -> list[Item]:
+        """Labels that stand among counted ones in the singular: "танк, п'ять ББМ, дві РСЗВ"."""
+        if paired < _SOME:
+            return []
+        ones = []
+        for element in alone:
+            word = _WORDS.match(self._folded, element.start)
+            if element.number is None and word is not None and word[0] in self._singulars:
+                number = Number(element.start, word.end(), 1, words=True)
+                ones.append(self._make(element.category, number, element.start, element.end))
+        return ones
+
     def _unchanged(self, alone: Sequence[Element], found: Sequence[Item]) -> list[Item]:
         """Changes of 0 that are said in words: in brackets of one figure, in a sentence of all its categories."""
         said = [term for term in self._passage.terms if term.kind == "unchanged"]
@@ -275,8 +324,11 @@ class PassageItems:
         changes = [self._no_change(mains[at], term) for at, term in owners if at >= 0]
         outside = next((term for term in said if self._brackets.holding(term.start) is None), None)
         if outside is not None:
+            announced = self._folded[outside.end : outside.end + 2].lstrip().startswith(":")
             changes += [
-                self._no_change(item, outside) for item in mains if item.at < outside.start and item.kind != "delta"
+                self._no_change(item, outside)
+                for item in mains
+                if (item.at > outside.end if announced else item.at < outside.start) and item.kind != "delta"
             ]
             for label in (element for element in alone if element.number is None):
                 start, end = min(label.start, outside.start), max(label.end, outside.end)
@@ -284,12 +336,13 @@ class PassageItems:
         return changes
 
     def _no_change(self, item: Item, term: Term) -> Item:
-        return item._replace(value=0, kind="delta", approximate=False, end=max(item.end, term.end))
+        start, end = min(item.start, term.start), max(item.end, term.end)
+        return item._replace(value=0, kind="delta", approximate=False, start=start, end=end)
 
     def _respective(self, alone: Sequence[Element], found: Sequence[Item]) -> list[Item]:
         """Totals that follow a list of changes in its order: "31 tanks, 42 guns; the totals are 7,485 and 14,417"."""
         lone = [element.number for element in alone if element.number is not None]
-        mains = sorted(found, key=lambda item: item.at)
+        mains = sorted((item for item in found if item.category != "ignored"), key=lambda item: item.at)
         if len(mains) < 2 or len(lone) != len(mains) or lone[0].start < mains[-1].at:
             return []
         pairs = list(zip(lone, mains, strict=True))
@@ -299,7 +352,7 @@ class PassageItems:
 
     def _lone_numbers(self, alone: Sequence[Element], found: Sequence[Item]) -> list[Item]:
         """Numbers without a label that say of a category what they are: "… by 1,030 overnight to 133,190"."""
-        labels = [element for element in self._pairing.elements if element.number is None]
+        labels = [one for one in self._pairing.elements if one.number is None and one.category != "ignored"]
         places = [label.start for label in labels]
         lone = []
         mains = sorted(found, key=lambda item: item.at)
@@ -308,21 +361,29 @@ class PassageItems:
             earlier = bisect_left(item_places, number.start)
             at = bisect_left(places, number.start)
             category = self._category_of(
-                number.start, labels[at - 1] if at else None, labels[at] if at < len(labels) else None
+                number, labels[at - 1] if at else None, labels[at] if at < len(labels) else None
             )
-            kind = self._lone_kind(number, category, mains[max(0, earlier - _RECENT) : earlier])
+            nearest = mains[max(0, earlier - _RECENT) : earlier]
+            kind = self._lone_kind(number, category, nearest)
+            if at < len(labels) and labels[at].start == number.end + 1:
+                category, kind = self._added(number, labels[at], mains[earlier : earlier + 1]) or (category, kind)
             if category and kind != "unknown":
                 lone.append(self._make(category, number, number.start, number.end, kind))
         return lone
 
-    def _category_of(self, start: int, before: Element | None, after: Element | None) -> str:
+    def _added(self, number: Number, label: Element, following: Sequence[Item]) -> tuple[str, Kind] | None:
+        """A change whose label is also that of the total behind it: "1,180 occupiers - now there are 546,270"."""
+        taken = any(item.start == label.start and item.kind == "total" for item in following)
+        return (label.category, "delta") if taken and not _is_beyond_a_day(label.category, number) else None
+
+    def _category_of(self, number: Number, before: Element | None, after: Element | None) -> str:
         if before is not None:
             return before.category
-        if after is not None and self._is_near(start, after.start, words=4):
+        if after is not None and self._is_near(number.start, after.start, words=4):
             return after.category
         # "Total losses now amount to 812,670" counts people.
-        said = any(term.kind in {"openers", "total"} and term.end <= start for term in self._passage.terms)
-        return "personnel" if said else ""
+        said = any(term.kind in {"openers", "total"} and term.end <= number.start for term in self._passage.terms)
+        return _PEOPLE if said and _is_beyond_a_day(_PEOPLE, number) else ""
 
     # What the words beside a number say it is.
 
@@ -364,15 +425,19 @@ class PassageItems:
             return "delta"
         if after is not None and after.kind == "total" and self._is_near(number.end, after.start):
             return "total"
-        return "total" if self._follows_total(number) else "unknown"
+        return self._announced(number, category)
 
-    def _follows_total(self, number: Number) -> bool:
-        """Whether the phrase said last before a number announces a total: "since the invasion began - 227,780"."""
+    def _announced(self, number: Number, category: str) -> Kind:
+        """What the phrase said last before a number announces: "since the war began - 227,780", "in a day - 150"."""
         for at in range(bisect_right(self._ends, number.start) - 1, -1, -1):
             term = self._passage.terms[at]
             if term.kind in {"total", "to_total", "daily"} or term.end < number.start - _REACH:
-                return term.kind in {"total", "to_total"} and self._is_near(term.end, number.start, words=3)
-        return False
+                near = self._is_near(term.end, number.start, words=3)
+                if near and term.kind == "daily":
+                    linked = self._folded[term.end : number.start].strip(" \x00") == "-"
+                    return "delta" if linked and not _is_beyond_a_day(category, number) else "unknown"
+                return "total" if near and term.kind in {"total", "to_total"} else "unknown"
+        return "unknown"
 
     def _on_a_weekday(self, number: Number) -> bool:
         """ "… 425,000 soldiers, 910 of them on Monday"."""
@@ -420,3 +485,8 @@ def _is_beyond_a_day(category: str, number: Number) -> bool:
     """Whether no day can hold so many of a category."""
     known = vocabulary.categories().get(category)
     return known is not None and number.value > known.daily_ceiling
+
+
+def _is_exact(number: Number, rough: Item) -> bool:
+    """Whether a number in brackets is the exact one of the figure before it: "1.09 million (1,090,010)"."""
+    return _is_beyond_a_day(rough.category, number) and abs(number.value - rough.value) <= _ROUNDED * rough.value

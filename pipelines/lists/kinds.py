@@ -15,7 +15,10 @@ from pipelines.vocabulary.lexicon import Term
 
 # Of the total at that time: a figure that small is one day's, the second one even among totals.
 _FAR_BELOW, _NOWHERE_NEAR = 0.1, 0.02
+_PLAUSIBLE = 1.5  # of the highest level kept, what a total may come to
 _VOTES = 2  # figures whose size says what they are, before they say it of those beside them
+_FEW, _FEW_PEOPLE = 2, 100  # categories that make a list; people that no day's report has had so few of
+_OWN_WORDS = frozenset({"source", "army", "openers", "unchanged"})
 _LARGER = {"vehicles": "vehicles_fuel_tanks", "rocket_launchers": "mlrs", "missiles": "cruise_missiles"}
 _CUES: Mapping[str, Kind] = {"daily": "delta", "total": "total", "to_total": "total"}
 
@@ -46,6 +49,8 @@ def settle_kinds(
             share = _NOWHERE_NEAR if _shown(large) == "total" else _FAR_BELOW
             sized = [_with_kind(item, _by_level(item, about, share)) for item in large]
             shown = _shown(large) if _shown(large) != "unknown" else _shown(sized, least=_VOTES)
+            if not cues and mode != "delta" and told == "unknown":
+                sized = _doubted(passage, large, sized)
             settled[place] = _settle_passage(passage, sized, cues, mode, shown)
         mode = _mode_after(passage, cues, settled.get(place, []), mode)
         if folded[passage.start : passage.end].rstrip().endswith(":"):
@@ -74,11 +79,14 @@ def _settle_passage(
     places = [term.start for term in cues]
     opened = any(term.kind == "openers" for term in passage.terms)
     totals = {item.category: item.value for item in items if item.kind == "total"}
+    deltas = {item.category: item.value for item in items if item.kind == "delta"}
     found = []
     for item in items:
         kind = item.kind
         if kind == "unknown" and item.value < totals.get(item.category, 0) and item.value <= ceiling(item.category):
             kind = "delta"
+        elif kind == "unknown" and item.value > deltas.get(item.category, item.value):
+            kind = "total"
         if kind == "unknown":
             said = _said_before(item, cues, places)
             kind = shown if shown != "unknown" else said if said != "unknown" else mode
@@ -86,7 +94,22 @@ def _settle_passage(
                 kind = _said_after(item, cues, places)
             if kind == "unknown" and opened:
                 kind = "total"
-        found.append(_with_kind(item, "total" if kind == "unknown" else kind))
+        small = kind == "unknown" and len(items) == 1 and item.value <= ceiling(item.category)
+        few = kind == "delta" and item.category == "personnel" and 0 < item.value < _FEW_PEOPLE / 2
+        doubted = small or few or item.unsure
+        found.append(_with_kind(item, "total" if kind == "unknown" else kind)._replace(unsure=doubted))
+    return found
+
+
+def _doubted(passage: Passage, said: Sequence[Item], sized: Sequence[Item]) -> list[Item]:
+    """The figures with those marked unsure that only their size makes changes, in a sentence that is no list and tells
+    no loss: "Brazil ordered 14 jets"."""
+    listed = len({item.category for item in sized}) >= _FEW
+    told = any(term.kind in _OWN_WORDS for term in passage.terms)
+    found = []
+    for before, now in zip(said, sized, strict=True):
+        doubted = now.value < _FEW_PEOPLE if now.category == "personnel" else not told
+        found.append(now._replace(unsure=True) if now.kind != before.kind and doubted and not listed else now)
     return found
 
 
@@ -113,7 +136,8 @@ def _day_by_totals(items: Mapping[int, list[Item]], own: Sequence[PassageScope])
     """About when the page's totals stood, by its largest number of people or, without one, of tanks."""
     kept = [item for place, found in items.items() for item in found if own[place].at(item.at) in OWN]
     for category in ("personnel", "tanks"):
-        totals = [item.value for item in kept if item.category == category]
+        highest = _PLAUSIBLE * levels.highest(category)
+        totals = [item.value for item in kept if item.category == category and item.value <= highest]
         if totals and max(totals) > ceiling(category):
             return levels.day_of(category, max(totals))
     return None

@@ -22,6 +22,7 @@ def decide_labels(chosen: Mapping[str, Choice], day: date | None) -> dict[str, C
     A few rocket launchers beside multiple rocket launchers are ballistic missile systems.
     """
     decided = {key: choice for key, choice in chosen.items() if key in vocabulary.categories()}
+    day = day or _day_of(decided)
     early = _is_early(decided, day)
     if "vehicles" in chosen:
         apart = "fuel_tanks" in decided or early
@@ -33,7 +34,7 @@ def decide_labels(chosen: Mapping[str, Choice], day: date | None) -> dict[str, C
         few = early and total is not None and total.value <= _FEW_LAUNCHERS
         _put(decided, "srbm_systems" if few else "mlrs", chosen["rocket_launchers"])
     listed = "missiles" in chosen and "cruise_missiles" not in decided and len(decided) >= _LIST
-    if listed and _is_of_level("cruise_missiles", chosen["missiles"], day or _day_of(decided)):
+    if listed and _is_of_level("cruise_missiles", chosen["missiles"], day):
         decided["cruise_missiles"] = chosen["missiles"]
     order = list(vocabulary.categories())
     return dict(sorted(decided.items(), key=lambda pair: order.index(pair[0])))
@@ -46,6 +47,7 @@ def _is_of_level(category: str, choice: Choice, day: date | None) -> bool:
 
 
 def _day_of(decided: Mapping[str, Choice]) -> date | None:
+    """About when the totals stood, by the people counted."""
     people = decided.get("personnel", Choice(None, None)).total
     return levels.day_of("personnel", people.value) if people is not None else None
 

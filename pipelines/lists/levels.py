@@ -34,6 +34,12 @@ def day_of(category: str, total: int) -> date | None:
     return left + timedelta(days=round(min(days, _FAR)))
 
 
+def highest(category: str) -> int:
+    """The highest level kept; 0 where none is."""
+    points = _points(category)
+    return points[-1][1] if points else 0
+
+
 def last_year(category: str) -> int | None:
     """The last year whose level is kept."""
     points = _points(category)

@@ -23,7 +23,7 @@ from pipelines.vocabulary.lexicon import Term
 # `report`: the General Staff is named; `opened`: its list is; the other scopes are reasons to leave a figure out.
 REPORT, OPENED, UNKNOWN = "report", "opened", "unknown"
 OWN = frozenset({REPORT, OPENED, UNKNOWN})
-_ELSEWHERE, _SPAN, _SAME_SPAN, _SECTOR = "read_also", "other_span", "same_span", "sector"
+ELSEWHERE, _SPAN, _SAME_SPAN, _SECTOR = "read_also", "other_span", "same_span", "sector"
 _FORCES, _THEIR_LOSSES, _BESIDE = "ukrainian_forces", "ukrainian_losses", 24
 _APART = re.compile(r"[,;:()]")
 _HEADING_WORDS, _SIDEBAR_LINE = 14, 20
@@ -33,6 +33,7 @@ _DAYS = re.compile(r"(?<![\d.,])(\d{1,2})[ \x00]?-[ \x00]?$")  # "20-26 March"
 _JOINED = re.compile(r"[ \x00](?:of[ \x00])?(?:the[ \x00])?")
 _SPEAKS, _QUOTED = 12, re.compile(r"[ \x00-]{0,3}\"")
 _TIMES = frozenset({"total", "to_total", "daily"})
+_ENTRY = re.compile(r"[+*\s]{0,5}(?:[01]?\d|2[0-3])[:.][0-5]\d(?![\d.])")
 _BACK = 3  # lines that a sentence with the source alone looks back
 _DAY_TO = re.compile(r"(?<![\d.,])\d{1,2}[ \x00]?(?:-|[^\W\d_]{1,5})[ \x00]?$")
 _WAR_BEGAN = re.compile(r"[ \x00]2022")  # "in February 2022" is the beginning, not a span
@@ -64,6 +65,11 @@ def scopes(folded: str, passages: Sequence[Passage]) -> list[PassageScope]:
         if _looks_back(passage, found[place]):
             _look_back(passages, found, place)
     return found
+
+
+def begins_entry(folded: str, passage: Passage) -> bool:
+    """Whether a passage begins an entry of a live blog, with its time: "8:15am: …", "+++ 10:10 …"."""
+    return _ENTRY.match(folded, passage.start) is not None and folded[passage.start - 1 : passage.start] in {"", "\n"}
 
 
 def _looks_back(passage: Passage, scope: PassageScope) -> bool:
@@ -99,12 +105,16 @@ class _Reader:
         self._elsewhere, self._sidebar = -1, False
 
     def read(self, passage: Passage) -> PassageScope:
+        if begins_entry(self._folded, passage):
+            self._state, self._heading, self._summed = UNKNOWN, None, None
         if self._is_elsewhere(passage):
-            return PassageScope(self._state, (), _ELSEWHERE)
+            return PassageScope(self._state, (), ELSEWHERE)
         markers = self._markers(passage)
         if self._state not in OWN and not markers and _CHANGE.search(self._folded, passage.start, passage.end):
             self._state = OPENED
         local = self._local(passage, markers)
+        if self._is_whole_war(passage) and all(reason in {*OWN, _SECTOR} for _, reason in markers):
+            self._state, markers, local = REPORT, (), None
         found = PassageScope(self._state, markers, local or self._heading)
         if markers and not (local == _SPAN and self._state not in OWN):
             self._state = _SECTOR if local == _SECTOR else markers[-1][1]
@@ -126,10 +136,11 @@ class _Reader:
         """A reason that holds for the whole passage; a heading's also for the list under it."""
         if markers:
             self._heading = None
-        span = next((_SPAN for term in passage.terms if self._is_span(term)), None) or self._days(passage)
+        span = next((_SPAN for term in passage.terms if self._is_span(term, passage)), None) or self._days(passage)
         quoted = _QUOTED.match(self._folded, passage.start) is not None
         span = span or (self._before_quote if quoted else None)
-        if not markers and self._ends_in_colon(passage) and not any(term.kind in _TIMES for term in passage.terms):
+        timed = passage.dates or any(term.kind in _TIMES for term in passage.terms)
+        if not timed and all(reason in OWN for _, reason in markers) and not self._names_source(passage):
             span = span or self._summed
         self._before_quote = span if markers and not passage.labels else None
         self._last_span, self._summed = span, span if passage.numbers else None
@@ -151,19 +162,42 @@ class _Reader:
     def _days(self, passage: Passage) -> str | None:
         """ "From 1 to 8 September": some days of the war, not all since its beginning."""
         begins = [date for date in passage.dates if date.role == "since" and date.month and date.day]
+        first = any((date.month, date.day) == _FIRST_DAY for date in passage.dates)
+        if begins and not first and passage.numbers:
+            return _SPAN
+        if any((date.month, date.day) == _FIRST_DAY for date in begins):
+            return None
         ends = [date for date in passage.dates if date.role == "until" and date.month and date.day]
-        if ends and any((date.month, date.day) != _FIRST_DAY for date in begins):
+        if ends and begins:
+            return _SPAN
+        if self._is_weekend(passage):
             return _SPAN
         short = any(_DAY_TO.search(self._folded, max(0, date.start - 12), date.start) for date in ends)
         return _SPAN if short or any(self._is_range(date) for date in passage.dates) else None
+
+    def _is_weekend(self, passage: Passage) -> bool:
+        """Whether two weekdays more than a day apart bound what is told: "from Saturday to Monday"."""
+        begins = [date.weekday for date in passage.dates if date.role == "since" and date.weekday is not None]
+        ends = [date.weekday for date in passage.dates if date.role == "until" and date.weekday is not None]
+        return any((end - begin) % 7 > 1 for begin, end in zip(begins, ends, strict=False))
 
     def _is_range(self, date: DateMention) -> bool:
         """Whether a day ends a range within its month that is longer than a night: "20-26 March"."""
         first = _DAYS.search(self._folded, max(0, date.start - 6), date.start)
         return first is not None and date.day is not None and 1 < date.day - int(first.group(1)) < 31
 
-    def _is_span(self, term: Term) -> bool:
-        if term.kind != "other_list":
+    def _names_source(self, passage: Passage) -> bool:
+        return any(term.kind == "source" for term in passage.terms)
+
+    def _is_whole_war(self, passage: Passage) -> bool:
+        """Whether figures are told from the war's first day up to a day, as the General Staff's are, whoever spoke
+        before: "from February 24, 2022, to January 19, 2024"."""
+        begins = any(date.role == "since" and (date.month, date.day) == _FIRST_DAY for date in passage.dates)
+        return begins and any(date.role == "until" and date.day for date in passage.dates) and bool(passage.numbers)
+
+    def _is_span(self, term: Term, passage: Passage) -> bool:
+        """Whether a phrase names a span; "24 February last year" is a day."""
+        if term.kind != "other_list" or any(date.end + 1 == term.start for date in passage.dates):
             return False
         if term.value == _SAME_SPAN:
             return self._last_span is not None
@@ -191,8 +225,7 @@ class _Reader:
         if term.kind == "source":
             return REPORT
         if term.kind in {"openers", "total"} and self._reopens(term, passage, current):
-            dated = term.kind == "openers" and any(date.role in {"until", "as_of"} for date in passage.dates)
-            return REPORT if dated or current == REPORT else OPENED
+            return REPORT if current == REPORT or self._is_dated(term, passage) else OPENED
         if term.kind != "other_list" or term.value in {_SPAN, _SAME_SPAN}:
             return None
         if term.value == _FORCES:
@@ -238,9 +271,18 @@ class _Reader:
         heading = self._is_heading(passage)
         if term.kind == "total":
             return current == _SECTOR and self._ends_in_colon(passage)
+        if self._is_dated(term, passage) and self._begins_line(passage):
+            return True
         if current == _SECTOR:
             return heading or any(other.kind == "total" for other in passage.terms)
         return current in OWN or heading
+
+    def _is_dated(self, term: Term, passage: Passage) -> bool:
+        """Whether the list is named with the day it stands for: "as of March 14 the losses of the enemy"."""
+        return term.kind == "openers" and any(date.role in {"until", "as_of"} and date.day for date in passage.dates)
+
+    def _begins_line(self, passage: Passage) -> bool:
+        return passage.start == 0 or self._folded[passage.start - 1] == "\n"
 
     def _is_heading(self, passage: Passage) -> bool:
         """Whether a line announces what follows: it ends in a colon, or it is short and counts nothing itself."""

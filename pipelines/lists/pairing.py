@@ -29,6 +29,8 @@ _SOFT = frozenset(
 )
 _LINK = re.compile(r"[-:=]")
 _WORDS = re.compile(r"[^\W_]+")
+_ROW = re.compile(r"(?P<labels>L{2,})N{2,}")
+_NOUN_OF = re.compile(r"[ ][^\W\d_]+[ ](?:of|de|di|von)[ ]")
 _ABBREVIATION = re.compile(r"\b[^\W\d_]{1,4}\.")
 _BRACKETED = re.compile(r"\(([^()\n]{0,90})(?:\)|(?=\n|$))")
 _UNPAIRED_NUMBER, _UNPAIRED_LABEL, _OTHER_ORDER, _YEAR = 2.5, 1.0, 1.5, 2.0
@@ -153,8 +155,32 @@ class Pairing:
 
     def _pairing(self, order: Order) -> tuple[float, list[tuple[int, int]]]:
         if order not in self._read:
-            self._read[order] = self._cheapest(order)
+            cost, pairs = self._cheapest(order)
+            ordered = self._in_order()
+            taken = {place for pair in ordered for place in pair}
+            pairs = [pair for pair in pairs if taken.isdisjoint(pair)] + ordered
+            self._read[order] = cost, pairs
         return self._read[order]
+
+    def _in_order(self) -> list[tuple[int, int]]:
+        """Labels in a row with as many numbers behind them: "jets and helicopters stayed at 372 and 336"."""
+        kinds = "".join("L" if element.number is None else "N" for element in self.elements)
+        pairs = []
+        for run in _ROW.finditer(kinds):
+            count = run.end("labels") - run.start()
+            places = range(run.start(), run.start() + count)
+            if run.end() - run.start() == 2 * count and self._is_row(run.start(), run.end()):
+                pairs += [(place, place + count) for place in places]
+        return pairs
+
+    def _is_row(self, first: int, last: int) -> bool:
+        """Whether the labels from `first` on, and the numbers to `last`, are each joined by commas and "and" alone."""
+        half = (first + last) // 2
+        labels = self.elements[first:half]
+        if len({label.category for label in labels}) < len(labels) or any(one.category == "ignored" for one in labels):
+            return False
+        beside = [pair for part in (labels, self.elements[half:last]) for pair in pairwise(part)]
+        return all(self._rest(*pair).strip(" ,") in {"", *self._joins} for pair in beside)
 
     def _cheapest(self, order: Order) -> tuple[float, list[tuple[int, int]]]:
         """Pair neighbours or leave them alone, from the last to the first, at the least cost."""
@@ -188,6 +214,8 @@ class Pairing:
         label_first = first.number is None
         if label_first and self._counts_another(number):
             return _IMPOSSIBLE
+        if not label_first and self._counts_a_noun_of(first, second):
+            return _IMPOSSIBLE
         rest = self._rest(first, second)
         unknown = len(_WORDS.findall(rest))
         if ";" in rest or ". " in rest or unknown > (5 if label_first else 3):
@@ -209,6 +237,11 @@ class Pairing:
         following = self._folded[number.end : number.end + 2]
         noun = following[:1] == " " and following[1:].isalpha() and number.end + 1 not in self._known
         return noun and number.words and number.value <= _DOZEN
+
+    def _counts_a_noun_of(self, number: Element, label: Element) -> bool:
+        """Whether a number counts what is said of the label: "three areas of anti-aircraft systems"."""
+        unknown = number.end + 1 not in self._known
+        return unknown and _NOUN_OF.match(self._folded, number.end, label.start) is not None
 
     def _rest(self, first: Element, second: Element) -> str:
         """What stands between two elements beside brackets, dates and words that say nothing."""

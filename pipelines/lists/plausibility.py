@@ -13,6 +13,7 @@ from pipelines.lists import levels
 
 _FEW = 3  # totals that can be told to contradict one another
 _SMALL = 12  # a total that small, or expected to be, tells nothing
+_MANY, _CLOSE = 6, 0.15  # totals that tell whose they are, and how near to their day's
 _LOW, _HIGH = 0.4, 2.5  # of the expected total
 
 
@@ -23,6 +24,16 @@ def is_of_one_day(totals: Mapping[str, int]) -> bool:
         return True
     days = {day for key, value in known.items() if (day := levels.day_of(key, value)) is not None}
     return any(2 * _fitting(known, day) >= len(known) for day in days)
+
+
+def is_the_lists_own(totals: Mapping[str, int]) -> bool:
+    """Whether many totals are all those of one day, as nobody's but the General Staff's are."""
+    known = {key: value for key, value in totals.items() if _is_kept(key) and value >= _SMALL}
+    days = {day for key, value in known.items() if (day := levels.day_of(key, value)) is not None}
+    return len(known) >= _MANY and any(
+        all(abs((levels.expected(key, day) or 0) - value) <= _CLOSE * value for key, value in known.items())
+        for day in days
+    )
 
 
 def _is_kept(category: str) -> bool:

@@ -20,6 +20,8 @@ _FIRST_LIST = date(2022, 2, 25)
 _OLDEST = timedelta(days=10)  # a page tells of its own days; older ones are recollections
 _RANKS = {"until": 90, "as_of": 80, "past_day": 70, "plain": 50, "war_day": 40, "today": 0, "since": 0}
 _NEAR, _FAR = 4, 30  # nearness from which a role counts fully; the rank of a day that is named elsewhere on the page
+_FURTHER = 14  # characters between a weekday and who spoke on it
+_SAID, _BESIDE = frozenset({"speaks", "source", "army"}), 6  # "said on" before a day
 _TOP = 6  # lines in which a date alone may head the list
 _TOLERANCE, _EARLY = 0.12, (6000, 400)
 _URL_DAY = re.compile(r"/(20[2-9]\d)/(\d{1,2})/(\d{1,2})(?:/|$)")
@@ -58,14 +60,18 @@ def day_of_url(url: str) -> date | None:
 def _candidates(
     reading: Reading, mention: DateMention, chosen: Mapping[str, Choice], published: date | None, level: _Level
 ) -> Iterator[_Candidate]:
-    if mention.day is None or mention.role in {"since", "today"}:
+    if mention.role in {"since", "today"} or (mention.day is None and not _is_reporting_day(reading, mention)):
         return
     near = _nearness(reading, mention, chosen)
     day = _resolve(reading, mention, published, level)
     if day is None:
         return
-    if mention.role == "past_day":
+    if mention.role == "past_day" or (
+        mention.role == "plain" and _tells_a_day(reading, mention, chosen, day, published)
+    ):
         day += timedelta(days=1)
+    if mention.role == "war_day" and published is not None and day != published:
+        return
     if day < _FIRST_LIST or (published is not None and not published - _OLDEST <= day <= published):
         return
     named = mention.year is not None and mention.role in {"until", "as_of"} and near >= _NEAR
@@ -75,6 +81,33 @@ def _candidates(
         return
     rank = _RANKS[mention.role] if near >= _NEAR else min(_RANKS[mention.role], _FAR)
     yield _Candidate(rank + near, day)
+
+
+def _is_reporting_day(reading: Reading, mention: DateMention) -> bool:
+    """Whether the one weekday of a sentence stands beside the source or a word of speaking: "on Monday the General
+    Staff said"."""
+    passage = _passage_of(reading.passages, mention.start) if mention.weekday is not None else None
+    if passage is None or sum(date.weekday is not None for date in passage.dates) > 1:
+        return False
+    return any(
+        term.kind in _SAID and max(term.start - mention.end, mention.start - term.end) <= _FURTHER
+        for term in passage.terms
+    )
+
+
+def _tells_a_day(
+    reading: Reading, mention: DateMention, chosen: Mapping[str, Choice], day: date, published: date | None
+) -> bool:
+    """Whether a day is the one before the page's, and stands with changes while totals stand elsewhere: "on 21 December
+    Russia lost 1,080 soldiers", not "the General Staff said on 21 December"."""
+    passage = _passage_of(reading.passages, mention.start)
+    if passage is None or published is None or day + timedelta(days=1) != published:
+        return False
+    totals = [one.total for one in chosen.values() if one.total is not None]
+    deltas = [one.delta for one in chosen.values() if one.delta is not None]
+    apart = bool(totals) and not any(passage.start <= item.at < passage.end for item in totals)
+    said = any(term.kind in _SAID and 0 <= mention.start - term.end <= _BESIDE for term in passage.terms)
+    return apart and not said and any(passage.start <= item.at < passage.end for item in deltas)
 
 
 def _nearness(reading: Reading, mention: DateMention, chosen: Mapping[str, Choice]) -> float:
@@ -100,7 +133,9 @@ def _passage_of(passages: Sequence[Passage], start: int) -> Passage | None:
 
 
 def _resolve(reading: Reading, mention: DateMention, published: date | None, level: _Level) -> date | None:
-    assert mention.day is not None
+    if mention.day is None:
+        assert mention.weekday is not None
+        return published - timedelta(days=(published.weekday() - mention.weekday) % 7) if published else None
     month = mention.month or (published.month if published else None)
     if month is None:
         return None

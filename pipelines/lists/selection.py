@@ -104,8 +104,9 @@ def _chosen(blocks: Sequence[Block]) -> dict[str, Choice]:
     own = [block for block in blocks if block is main or not _is_stray(block, main)]
     found: dict[str, Choice] = {}
     for category in _ordered(own):
-        total = _best([i for b in own for i in b.items if i.category == category and i.kind == "total"], main)
+        totals = [i for b in own for i in b.items if i.category == category and i.kind == "total"]
         deltas = [i for b in own for i in b.items if i.category == category and i.kind == "delta"]
+        total = _best(_listed(totals, deltas), main)
         beside = [item for item in deltas if total is not None and item.at == total.at]
         delta = beside[0] if beside else _best(deltas, main)
         if total is not None and delta is not None and total.value == delta.value:
@@ -113,6 +114,14 @@ def _chosen(blocks: Sequence[Block]) -> dict[str, Choice]:
         if total or delta:
             found[category] = Choice(total, delta)
     return found
+
+
+def _listed(totals: Sequence[Item], deltas: Sequence[Item]) -> Sequence[Item]:
+    """The totals that a change is printed beside, where the first one told is a rougher one without."""
+    places = {item.at for item in deltas}
+    listed = [item for item in totals if item.at in places]
+    rough = bool(listed) and totals[0].approximate and _zeros(totals[0].value) > _zeros(listed[0].value)
+    return listed if rough else totals
 
 
 def _ordered(blocks: Iterable[Block]) -> list[str]:

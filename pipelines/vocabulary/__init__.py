@@ -57,7 +57,7 @@ class Category:
 class NumberWords:
     """Words that stand for numbers: `words` and `scales` by form; `alone` are scales that need no
     figure before them; a figure to which one of `not_counted` is glued ("155mm", "29일") counts nothing; `joins` are
-    the words that join two items of a list ("and")."""
+    the words that join two items of a list ("and"), and `singulars` begin labels that count one without a number."""
 
     words: Mapping[str, float]
     scales: Mapping[str, int]
@@ -68,6 +68,7 @@ class NumberWords:
     articles: Phrases
     not_counted: Phrases
     joins: Phrases
+    singulars: Phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +181,7 @@ def _number_words(reader: _Reader) -> NumberWords:
         articles=reader.phrases("articles"),
         not_counted=reader.phrases("not_counted"),
         joins=reader.phrases("joins"),
+        singulars=reader.phrases("singulars"),
     )
     reader.finish()
     return found

@@ -39,6 +39,12 @@ def joins(languages: tuple[str, ...]) -> frozenset[str]:
     return frozenset(form for code in languages for form in vocabulary.language(code).numbers.joins)
 
 
+@cache
+def singulars(languages: tuple[str, ...]) -> frozenset[str]:
+    """The first words of labels that count one where no number stands: "танк, п'ять ББМ"."""
+    return frozenset(form for code in languages for form in vocabulary.language(code).numbers.singulars)
+
+
 def _prefixes(languages: list[Language]) -> tuple[str, ...]:
     return tuple(prefix for one in languages for prefix in one.prefixes)
 

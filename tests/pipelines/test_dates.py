@@ -33,6 +33,8 @@ def mentions(text: str, language: str) -> list[DateMention]:
         ("balandžio 23-osios diena buvo", "lt", "plain", 23, 4, None),
         ("입력 2023년 8월 29일", "ko", "plain", 29, 8, 2023),
         ("2022/03/26 俄國防部稱一天", "zh", "plain", 26, 3, 2022),
+        ("During October 22 Russia lost", "en", "past_day", 22, 10, None),
+        ("on Aug. 26 during a raid", "en", "plain", 26, 8, None),
         ("Tuesday is day 765 of the war", "en", "war_day", 29, 3, 2024),
     ],
 )
@@ -50,6 +52,13 @@ def test_a_range_has_a_beginning_and_an_end() -> None:
     ]  # fmt: skip
 
 
+def test_the_end_of_a_range_keeps_its_own_day() -> None:
+    found = mentions("in the period from February 24 to May 4, 2022: tanks", "en")
+    assert [(one.role, one.day, one.month, one.year) for one in found] == [
+        ("since", 24, 2, None), ("until", 4, 5, 2022),
+    ]  # fmt: skip
+
+
 def test_slashed_days_follow_the_habit_of_the_language() -> None:
     (english,) = mentions("Updated 7/5/24 by the desk", "en")
     (spanish,) = mentions("Actualizado el 7/5/24 por la redacción de la", "es")
@@ -59,7 +68,9 @@ def test_slashed_days_follow_the_habit_of_the_language() -> None:
     assert spanish.ambiguous
 
 
-@pytest.mark.parametrize("text", ["on 31 February the army", "version 24.02.22.1", "25 танків, 30 літаків", "99.99"])
+@pytest.mark.parametrize(
+    "text", ["on 31 February the army", "version 24.02.22.1", "25 танків, 30 літаків", "99.99", "some 1.09 million"]
+)
 def test_what_is_no_day_is_not_read(text: str) -> None:
     assert [one for one in mentions(text, "en") if one.day is not None] == []
 

@@ -259,6 +259,114 @@ def test_a_small_number_in_words_may_count_something_else() -> None:
     assert figures(read_losses(text)) == {"tanks": (None, 12)}
 
 
+def test_what_only_its_size_makes_a_change_is_left_out_where_nothing_tells_a_loss() -> None:
+    reading = read_losses("Росія втратила 720 310 осіб, каже Генштаб.\n\nНа складах знайшли 3 танки для води.")
+    assert figures(reading) == {"personnel": (720310, None)}
+    assert "unsure: tanks 3" in [one.detail for one in reading.problems]
+
+
+def test_a_rounded_number_may_have_its_exact_one_in_brackets() -> None:
+    text = "Since the invasion, casualties come to some 1.09 million (1,090,010), the General Staff says."
+    assert figures(read_losses(text)) == {"personnel": (1090010, None)}
+
+
+def test_the_categories_that_did_not_change_may_be_announced() -> None:
+    text = "За добу, каже Генштаб, знищено 3 танки і 12 ББМ. Решта без змін: РСЗВ – 1 359, літаки – 370."
+    assert figures(read_losses(text)) == {
+        "tanks": (None, 3), "armoured_vehicles": (None, 12), "mlrs": (1359, 0), "aircraft": (370, 0),
+    }  # fmt: skip
+
+
+def test_no_tank_is_a_change_of_0() -> None:
+    text = "Потери россиян, Генштаб ВСУ:\nМинус 0 танков ➡️ 11 342\nМинус 1 ББМ ➡️ 23 553"
+    assert figures(read_losses(text, language="ru")) == {"tanks": (11342, 0), "armoured_vehicles": (23553, 1)}
+
+
+def test_a_change_may_share_the_label_of_the_total_behind_it() -> None:
+    text = "За добу ЗСУ знищили 1 180 окупантів — тепер їх уже 546 270, пише Генштаб. Танки — 8 123 (+16)."
+    assert figures(read_losses(text)) == {"personnel": (546270, 1180), "tanks": (8123, 16)}
+
+
+def test_a_label_in_the_singular_counts_one_among_counted_ones() -> None:
+    text = "За добу, каже Генштаб, росіяни втратили танк, три ББМ, 42 артсистеми, гелікоптер та 183 автомобілі."
+    assert figures(read_losses(text)) == {
+        "tanks": (None, 1), "armoured_vehicles": (None, 3), "artillery_systems": (None, 42),
+        "helicopters": (None, 1), "vehicles_fuel_tanks": (None, 183),
+    }  # fmt: skip
+
+
+def test_numbers_in_a_row_belong_to_the_labels_in_a_row_before_them() -> None:
+    text = (
+        "That takes Russia's total losses of military personnel, artillery systems and tanks to 661,630, 19,156 and "
+        "8,933, respectively, the General Staff says. Jets and helicopters stayed at 369 and 328."
+    )
+    assert figures(read_losses(text)) == {
+        "personnel": (661630, None), "tanks": (8933, None), "artillery_systems": (19156, None),
+        "aircraft": (369, None), "helicopters": (328, None),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In the Tavria sector 431 invaders were killed, the commander says.\nFrom February 24, 2022, to January 19, "
+        "2024, the defenders eliminated nearly 374,520 Russian invaders.",
+        "На Бахмутському напрямку знищено 12 окупантів.\nСтаном на 19 січня втрати російських окупантів становили "
+        "понад 374 520 осіб.",
+        "UK intelligence speaks of 790,000.\nRussian losses since the start of the war have exceeded 374,520 as of "
+        "January 19, says the General Staff.",
+    ],
+)
+def test_a_sum_up_to_a_day_is_the_general_staffs_whoever_spoke_before(text: str) -> None:
+    assert figures(read_losses(text)) == {"personnel": (374520, None)}
+
+
+def test_a_number_of_something_that_a_label_belongs_to_is_not_of_the_label() -> None:
+    text = "In a day, the General Staff says, Russia lost 12 tanks. Rockets hit three areas of anti-aircraft systems."
+    assert figures(read_losses(text)) == {"tanks": (None, 12)}
+
+
+def test_a_list_of_one_days_totals_is_known_whoever_spoke_before() -> None:
+    text = (
+        "Буданов ответил на фейки россиян. С начала вторжения уничтожено 221 460 солдат, 3997 танков, 7750 бронемашин, "
+        "3888 артсистем, 372 средства ПВО, 614 РСЗО, 314 самолетов и 306 вертолетов."
+    )
+    assert len(figures(read_losses(text))) == 8
+    assert read_losses(text.replace("3997", "1997").replace("314", "114")).report is None
+
+
+def test_the_listed_total_goes_before_a_rougher_one_told_first() -> None:
+    text = (
+        "Втрачено понад 643 тисячі осіб, пише Генштаб.\n• особового складу - близько 643 750 (+1330)\n• танків - 8784"
+    )
+    assert figures(read_losses(text))["personnel"] == (643750, 1330)
+    text = (
+        "At least 35,790 troops were killed, says the General Staff. It has 35,000 personnel (+150 on the day before)."
+    )
+    assert figures(read_losses(text))["personnel"] == (35790, 150)
+
+
+@pytest.mark.parametrize(
+    "text", ["Генштаб: за добу ворог утратив 28 осіб і 12 танків.", "The staff fell by 12 soldiers."]
+)
+def test_a_handful_of_people_is_no_day_of_the_list(text: str) -> None:
+    found = read_losses(text).report
+    assert found is None or [one.category for one in found.figures] == ["tanks"]
+
+
+def test_a_number_with_a_space_behind_its_comma_is_left_out() -> None:
+    text = "There have been 137, 780 soldiers killed, the General Staff says, and 3,412 tanks lost."
+    assert figures(read_losses(text)) == {"tanks": (3412, None)}
+
+
+def test_each_entry_of_a_live_blog_has_its_own_source() -> None:
+    text = (
+        "08:40 За сутки, сообщает Генштаб ВСУ, россияне потеряли 11 танков и 21 бронемашину.\n"
+        "08:10 За ночь сбиты 55 беспилотников."
+    )
+    assert figures(read_losses(text)) == {"tanks": (None, 11), "armoured_vehicles": (None, 21)}
+
+
 def test_a_phrase_does_not_reach_over_the_end_of_a_sentence() -> None:
     text = "За сутки армия РФ потеряла 760 военных. ВСУ отчитались и о десяти танках, сообщает Генштаб."
     assert figures(read_losses(text)) == {"personnel": (None, 760), "tanks": (None, 10)}
@@ -316,6 +424,10 @@ def test_the_exact_figure_goes_before_the_rounded_headline() -> None:
         "The Ukrainian military has inflicted more than 600,000 casualties on Russian forces, the Pentagon says.",
         "250 беспилотников Вооруженных сил Украины сбили за сутки, говорится в сообщении Минобороны РФ.",
         'In the week from June 6, says the General Staff, much was lost.\n"It is 86 tanks, 158 IFVs and 106 guns."',
+        "За тиждень ворог утратив 103 танки, 163 ББМ та 73 артсистеми. Крім того, захисники збили 142 БпЛА.",
+        "Від початку літа, з 10 червня, ворог утратив під Авдіївкою 6500 осіб та 100 танків, каже полковник.",
+        "Сили оборони з 27 листопада по 3 грудня ліквідували 7210 осіб. Втрачено 534 одиниці. Втрати такі:\n- 62 танки",
+        "Moscow's forces lost 3,620 soldiers and 14 tanks from Saturday to Monday, the General Staff says.",
         "У червні 20-26 числа було тихо. 20-26 червня Сили оборони знищили 63 танки, 94 ББМ, 63 артсистеми, 15 РСЗВ.",
         "",
     ],
@@ -355,11 +467,30 @@ LIST = "\nтанки - 11 494 (+6)\nББМ - 23 851 (+2)\nособовий ск�
         ("Втрати ворога на 1409 день війни, каже Генштаб:", None, date(2026, 1, 2), "text"),
         ("Втрати ворога, каже Генштаб, станом на 20 січня 2031 року:", date(2026, 1, 2), date(2026, 1, 2), "published"),
         ("Втрати ворога, каже Генштаб:", None, None, None),
+        ("Втрати ворога, сказав у четвер Генштаб:", date(2026, 1, 2), date(2026, 1, 1), "text"),
+        ("Втрати ворога, каже Генштаб, 1410-та доба війни:", date(2026, 1, 2), date(2026, 1, 2), "published"),
     ],
 )
 def test_the_report_date(heading: str, published: date | None, expected: date | None, basis: str | None) -> None:
     found = report(heading + LIST, published)
     assert (found.report_date, found.date_basis) == (expected, basis)
+
+
+def test_a_day_told_with_its_changes_alone_is_reported_the_morning_after() -> None:
+    text = (
+        "On 21 December the Russian army lost 1,080 soldiers and 18 tanks.\n"
+        "Since the war began that makes 351,350 soldiers and 5,837 tanks, the General Staff said."
+    )
+    assert report(text, date(2023, 12, 22)).report_date == date(2023, 12, 22)
+    assert report(text, date(2023, 12, 21)).report_date == date(2023, 12, 21)
+
+
+def test_an_absurd_number_of_people_does_not_place_a_list() -> None:
+    text = (
+        "The General Staff counts 20,600 soldiers, 790 tanks and 381 guns. A rocket for 15,000,000 Russians! "
+        "The General Staff's list has 147 helicopters, 167 planes and 155 drones too."
+    )
+    assert figures(read_losses(text))["uavs"] == (155, None)
 
 
 def test_the_day_of_a_path_stands_for_the_day_of_publication() -> None:
@@ -424,4 +555,71 @@ def test_a_table_reads_by_its_cells(rows: str) -> None:
         "mlrs": (1953, 3),
         "aircraft": (438, None),
         "helicopters": (354, None),
+    }
+
+
+# A whole list as each of these languages prints it, in prose; every one has the same figures.
+PROSE = {
+    "az": "Rusiyanın itkiləri: Ukrayna Silahlı Qüvvələrinin Baş Qərargahının məlumatına görə, son sutkada 1 040 nəfər "
+    "məhv edilib, ümumilikdə 1 100 500 hərbçi, 11 200 tank, 23 300 zirehli döyüş maşını, 33 100 artilleriya sistemi, "
+    "1 490 RSZO, 422 təyyarə, 345 helikopter, 60 200 pilotsuz uçuş aparatı və 28 gəmi.",
+    "bg": "Русия е загубила 1 100 500 военнослужещи от началото на войната, от които 1 040 за последното денонощие, "
+    "съобщи Генералният щаб на Украйна. Унищожени са 11 200 танка, 23 300 бойни бронирани машини, 33 100 артилерийски "
+    "системи, 1 490 реактивни системи за залпов огън, 422 самолета, 345 хеликоптера, 60 200 дрона и 28 кораба.",
+    "da": "Rusland har mistet 1.100.500 soldater siden krigens begyndelse, heraf 1.040 i det seneste døgn, oplyser "
+    "Ukraines generalstab. Desuden 11.200 kampvogne, 23.300 pansrede køretøjer, 33.100 artillerisystemer, 1.490 "
+    "raketkastere, 422 fly, 345 helikoptere, 60.200 droner og 28 skibe.",
+    "et": "Ukraina relvajõudude peastaabi andmetel on Venemaa kaotanud sõja algusest 1 100 500 sõdurit, neist 1 040 "
+    "viimase ööpäeva jooksul. Hävitatud on 11 200 tanki, 23 300 soomusmasinat, 33 100 suurtükisüsteemi, 1 490 "
+    "mitmikraketiheitjat, 422 lennukit, 345 kopterit, 60 200 drooni ja 28 laeva.",
+    "fa": "ستاد کل ارتش اوکراین اعلام کرد روسیه از آغاز جنگ تاکنون یک میلیون و ۱۰۰ هزار و ۵۰۰ نظامی از دست داده و "
+    "۱۰۴۰ نفر از آنان طی ۲۴ ساعت گذشته کشته یا زخمی شده‌اند. ۱۱ هزار و ۲۰۰ دستگاه تانک، ۲۳ هزار و ۳۰۰ خودروی زرهی، "
+    "۳۳ هزار و ۱۰۰ سامانه توپخانه، ۱۴۹۰ راکت‌انداز، ۴۲۲ فروند هواپیما، ۳۴۵ بالگرد، ۶۰ هزار و ۲۰۰ پهپاد و ۲۸ کشتی "
+    "نیز نابود شده است.",
+    "he": "המטה הכללי של אוקראינה מסר כי רוסיה איבדה מתחילת המלחמה 1,100,500 חיילים, מהם 1,040 ביממה האחרונה. "
+    "הושמדו 11,200 טנקים, 23,300 כלי רכב משוריינים, 33,100 מערכות ארטילריה, 1,490 משגרי רקטות, 422 מטוסים, "
+    '345 מסוקים, 60,200 כטב"מים ו-28 ספינות.',
+    "id": "Rusia telah kehilangan 1.100.500 tentara sejak awal perang, termasuk 1.040 orang dalam 24 jam terakhir, "
+    "menurut Staf Umum Angkatan Bersenjata Ukraina. Kerugian lainnya: 11.200 tank, 23.300 kendaraan lapis baja, 33.100 "
+    "sistem artileri, 1.490 peluncur roket ganda, 422 pesawat, 345 helikopter, 60.200 drone dan 28 kapal.",
+    "ka": "უკრაინის გენერალური შტაბის მონაცემებით, ომის დაწყებიდან რუსეთმა დაკარგა 1 100 500 ჯარისკაცი, მათგან 1 040 "
+    "ბოლო დღე-ღამეში. განადგურებულია 11 200 ტანკი, 23 300 ჯავშანმანქანა, 33 100 საარტილერიო სისტემა, 1 490 ზალპური "
+    "ცეცხლის რეაქტიული სისტემა, 422 თვითმფრინავი, 345 ვერტმფრენი, 60 200 დრონი და 28 ხომალდი.",
+    "lv": "Krievija kopš kara sākuma zaudējusi 1 100 500 karavīrus, no tiem 1 040 pēdējās diennakts laikā, ziņo "
+    "Ukrainas armijas ģenerālštābs. Iznīcināti 11 200 tanki, 23 300 kaujas bruņumašīnas, 33 100 artilērijas sistēmas, "
+    "1 490 daudzlādiņu raķešu iekārtas, 422 lidmašīnas, 345 helikopteri, 60 200 droni un 28 kuģi.",
+    "nl": "Rusland heeft sinds het begin van de oorlog 1.100.500 soldaten verloren, van wie 1.040 in de afgelopen "
+    "24 uur, meldt de Oekraïense generale staf. Verder gaat het om 11.200 tanks, 23.300 pantservoertuigen, 33.100 "
+    "artilleriesystemen, 1.490 raketwerpers, 422 vliegtuigen, 345 helikopters, 60.200 drones en 28 schepen.",
+    "no": "Russland har mistet 1.100.500 soldater siden krigens start, hvorav 1.040 det siste døgnet, opplyser "
+    "Ukrainas generalstab. I tillegg kommer 11.200 stridsvogner, 23.300 pansrede kjøretøyer, 33.100 "
+    "artillerisystemer, 1.490 rakettkastere, 422 fly, 345 helikoptre, 60.200 droner og 28 skip.",
+    "sl": "Rusija je od začetka vojne izgubila 1.100.500 vojakov, od tega 1.040 v zadnjih 24 urah, je sporočil "
+    "ukrajinski generalštab. Uničenih je tudi 11.200 tankov, 23.300 oklepnih vozil, 33.100 artilerijskih sistemov, "
+    "1.490 večcevnih raketometov, 422 letal, 345 helikopterjev, 60.200 dronov in 28 ladij.",
+    "sr": "Русија је од почетка рата изгубила 1.100.500 војника, од чега 1.040 у последња 24 сата, саопштио је "
+    "Генералштаб Украјине. Уништено је 11.200 тенкова, 23.300 оклопних возила, 33.100 артиљеријских система, 1.490 "
+    "вишецевних бацача ракета, 422 авиона, 345 хеликоптера, 60.200 дронова и 28 бродова.",
+    "sv": "Ryssland har förlorat 1 100 500 soldater sedan krigets början, varav 1 040 det senaste dygnet, uppger "
+    "Ukrainas generalstab. Dessutom 11 200 stridsvagnar, 23 300 pansarfordon, 33 100 artillerisystem, 1 490 "
+    "raketartillerisystem, 422 flygplan, 345 helikoptrar, 60 200 drönare och 28 fartyg.",
+    "vi": "Theo Bộ Tổng tham mưu Ukraine, từ đầu chiến sự Nga đã mất 1.100.500 binh sĩ, trong đó có 1.040 người trong "
+    "24 giờ qua. Ngoài ra là 11.200 xe tăng, 23.300 xe bọc thép, 33.100 hệ thống pháo, 1.490 pháo phản lực phóng loạt, "
+    "422 máy bay, 345 trực thăng, 60.200 máy bay không người lái và 28 tàu chiến.",
+}
+
+
+@pytest.mark.parametrize("language", sorted(PROSE))
+def test_a_list_is_read_in_each_language_and_told_by_itself(language: str) -> None:
+    reading = read_losses(PROSE[language])
+    assert figures(reading) == {
+        "personnel": (1100500, 1040),
+        "tanks": (11200, None),
+        "armoured_vehicles": (23300, None),
+        "artillery_systems": (33100, None),
+        "mlrs": (1490, None),
+        "aircraft": (422, None),
+        "helicopters": (345, None),
+        "uavs": (60200, None),
+        "ships": (28, None),
     }

@@ -49,6 +49,11 @@ def quantities(text: str, language: str = "en") -> list[Quantity]:
         ("ru", "175-200 тыс. человек", 175_000, 200_000, "people"),
         ("ru", "восемь с половиной тысяч орудий", 8500, None, "artillery systems"),
         ("ru", "30 тысяч контрактников в месяц", 30000, None, "people/month"),
+        ("it", "tra i 240mila e i 290mila soldati", 240_000, 290_000, "people"),
+        ("es", "entre los 240.000 y los 290.000 efectivos", 240_000, 290_000, "people"),
+        ("de", "zwei Drittel des Gebiets", 66.7, None, "%"),
+        ("ar", "بين قتيل وجريح: 190 ألف جندي", 190_000, None, "people"),
+        ("cs", "913 vojáků denně", 913, None, "people/day"),
     ],
 )
 def test_a_number_gets_its_unit_rate_and_range(
