@@ -233,8 +233,10 @@ class _Reader:
         printed = self._prose.text[number.start : number.end]
         if printed.isdigit() and len(printed) == 4 and 1900 <= number.value <= 2100:
             return not self._unit_follows_at_once(number)
-        beside = self._beside(number)
-        return not number.words and number.value <= 31 and any(word in self._months for word in beside)
+        if number.words or number.value > 31:
+            return False
+        dated = any(day.day is not None and day.start <= number.start < day.end for day in self._sentence.dates)
+        return dated or any(word in self._months for word in self._beside(number))
 
     def _beside(self, number: Number) -> list[str]:
         at = bisect_left(self._starts, number.start)
@@ -373,7 +375,7 @@ class _Reader:
         if at == len(self._starts) or STOP.search(self._folded, amount.end, self._starts[at]):
             return True
         word = self._sentence.words[at]
-        return word.key in self._known.stops | self._known.bridges or any(
+        return word.key in self._known.stops | self._known.bridges | self._months or any(
             term.start <= word.start < term.end for term in (*self._terms, *self._joints)
         )
 

@@ -52,6 +52,8 @@ def quantities(text: str, language: str = "en") -> list[Quantity]:
         ("it", "tra i 240mila e i 290mila soldati", 240_000, 290_000, "people"),
         ("es", "entre los 240.000 y los 290.000 efectivos", 240_000, 290_000, "people"),
         ("de", "zwei Drittel des Gebiets", 66.7, None, "%"),
+        ("ro", "350.000 de militari", 350_000, None, "people"),
+        ("es", "más de 1,2 millones de bajas", 1_200_000, None, "people"),
         ("ar", "بين قتيل وجريح: 190 ألف جندي", 190_000, None, "people"),
         ("cs", "913 vojáků denně", 913, None, "people/day"),
     ],
@@ -114,6 +116,9 @@ def test_what_a_figure_is_measured_against_is_marked() -> None:
         ("en", "120,000 subscribers"),
         ("uk", "31 бригада України, 5 років, 12 мм, стаття 337"),
         ("ru", "21 декабря 2022 года, 155 мм, 3 недели"),
+        ("de", "Soldaten bis zum 27. Oktober"),
+        ("pt", "soldados mortos, atualização de 20 de outubro; na sexta-feira (25)"),
+        ("tr", "askerler 25 Mart'taki açıklamada"),
     ],
 )
 def test_dates_measures_names_and_other_counts_are_no_quantities(language: str, text: str) -> None:
