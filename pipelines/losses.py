@@ -12,7 +12,7 @@ from pipelines.lists.doubts import doubts
 from pipelines.lists.items import SHARED, Item, ItemWords, PassageItems
 from pipelines.lists.kinds import settle_kinds
 from pipelines.lists.labels import decide_labels
-from pipelines.lists.list_scope import ELSEWHERE, OPENED, OWN, REPORT, PassageScope, scopes
+from pipelines.lists.list_scope import ELSEWHERE, OPENED, OWN, REPORT, PassageScope, begins_entry, scopes
 from pipelines.lists.pairing import ORDERS
 from pipelines.lists.passages import Passage, Reading, read_passages
 from pipelines.lists.plausibility import is_the_lists_own
@@ -205,6 +205,8 @@ def _parted(reading: Reading, last: int, place: int) -> bool:
     """Whether two passages with items are parts of different lists: far apart, or with another day's line between."""
     passages = reading.passages
     if passages[place].line - passages[last].line > _APART:
+        return True
+    if any(begins_entry(reading.folded, passage) for passage in passages[last + 1 : place + 1]):
         return True
     return any(_is_day_line(reading.folded, between) for between in passages[last + 1 : place])
 

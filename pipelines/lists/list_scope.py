@@ -33,6 +33,7 @@ _DAYS = re.compile(r"(?<![\d.,])(\d{1,2})[ \x00]?-[ \x00]?$")  # "20-26 March"
 _JOINED = re.compile(r"[ \x00](?:of[ \x00])?(?:the[ \x00])?")
 _SPEAKS, _QUOTED = 12, re.compile(r"[ \x00-]{0,3}\"")
 _TIMES = frozenset({"total", "to_total", "daily"})
+_ENTRY = re.compile(r"[+*\s]{0,5}(?:[01]?\d|2[0-3])[:.][0-5]\d(?![\d.])")
 _BACK = 3  # lines that a sentence with the source alone looks back
 _DAY_TO = re.compile(r"(?<![\d.,])\d{1,2}[ \x00]?(?:-|[^\W\d_]{1,5})[ \x00]?$")
 _WAR_BEGAN = re.compile(r"[ \x00]2022")  # "in February 2022" is the beginning, not a span
@@ -64,6 +65,11 @@ def scopes(folded: str, passages: Sequence[Passage]) -> list[PassageScope]:
         if _looks_back(passage, found[place]):
             _look_back(passages, found, place)
     return found
+
+
+def begins_entry(folded: str, passage: Passage) -> bool:
+    """Whether a passage begins an entry of a live blog, with its time: "8:15am: …", "+++ 10:10 …"."""
+    return _ENTRY.match(folded, passage.start) is not None and folded[passage.start - 1 : passage.start] in {"", "\n"}
 
 
 def _looks_back(passage: Passage, scope: PassageScope) -> bool:
@@ -99,6 +105,8 @@ class _Reader:
         self._elsewhere, self._sidebar = -1, False
 
     def read(self, passage: Passage) -> PassageScope:
+        if begins_entry(self._folded, passage):
+            self._state, self._heading, self._summed = UNKNOWN, None, None
         if self._is_elsewhere(passage):
             return PassageScope(self._state, (), ELSEWHERE)
         markers = self._markers(passage)

@@ -359,6 +359,14 @@ def test_a_number_with_a_space_behind_its_comma_is_left_out() -> None:
     assert figures(read_losses(text)) == {"tanks": (3412, None)}
 
 
+def test_each_entry_of_a_live_blog_has_its_own_source() -> None:
+    text = (
+        "08:40 За сутки, сообщает Генштаб ВСУ, россияне потеряли 11 танков и 21 бронемашину.\n"
+        "08:10 За ночь сбиты 55 беспилотников."
+    )
+    assert figures(read_losses(text)) == {"tanks": (None, 11), "armoured_vehicles": (None, 21)}
+
+
 def test_a_phrase_does_not_reach_over_the_end_of_a_sentence() -> None:
     text = "За сутки армия РФ потеряла 760 военных. ВСУ отчитались и о десяти танках, сообщает Генштаб."
     assert figures(read_losses(text)) == {"personnel": (None, 760), "tanks": (None, 10)}
