@@ -130,13 +130,24 @@ def _paired(reading: Reading) -> dict[int, list[Item]]:
     run: list[tuple[int, PassageItems]] = []
     words = ItemWords(joins(reading.languages), singulars(reading.languages))
     for place, passage in enumerate(reading.passages):
-        if passage.labels and (passage.numbers or any(term.kind in {"unchanged", "article"} for term in passage.terms)):
+        if _may_count(passage):
             if run and passage.line > reading.passages[run[-1][0]].line + 1:
                 found.update(_read_run(run))
                 run = []
             run.append((place, PassageItems(reading.folded, passage, place, words)))
     found.update(_read_run(run))
     return dict(sorted((found | _gone_on(reading, found, words)).items()))
+
+
+def _may_count(passage: Passage) -> bool:
+    """Whether a passage may count something of the list: it has a label and what counts it."""
+    if not passage.labels or all(label.value == "ignored" for label in passage.labels):
+        return False
+    return bool(passage.numbers) or "unchanged" in passage.kinds or _counted_by_articles(passage)
+
+
+def _counted_by_articles(passage: Passage) -> bool:
+    return "article" in passage.kinds and len(passage.labels) > 1
 
 
 def _gone_on(reading: Reading, found: Mapping[int, list[Item]], words: ItemWords) -> dict[int, list[Item]]:
@@ -147,7 +158,7 @@ def _gone_on(reading: Reading, found: Mapping[int, list[Item]], words: ItemWords
             continue
         near = place > 0 and passage.line <= reading.passages[place - 1].line + 1
         told = found.get(place - 1, ()) if near else ()
-        lost = any(term.kind == "openers" for term in passage.terms)
+        lost = "openers" in passage.kinds
         if lost or (told and all(item.category == "personnel" for item in told)):
             people[place] = PassageItems(reading.folded, passage, place, words).people()
     return {place: items for place, items in people.items() if items}
@@ -187,8 +198,8 @@ def _blocks(
         if not blocks or _parted(reading, last, place):
             blocks.append(Block())
         last = place
-        told = any(term.kind in _TELLING for term in passage.terms)
-        sourced = any(term.kind == "source" for term in passage.terms)
+        told = not _TELLING.isdisjoint(passage.kinds)
+        sourced = "source" in passage.kinds
         for item, sure in kept:
             blocks[-1].add(item, sure=sure, told=told, sourced=sourced)
     return blocks, left_out

@@ -51,7 +51,7 @@ def _is_list_line(reading: Reading, passage: Passage, listed: Mapping[int, int])
 
 def _unknown(text: str, passage: Passage, start: int, end: int) -> Iterator[Problem]:
     quote = text[start:end].strip(" \t\n;,.•*-")
-    if _NAMED.search(quote) and not any(term.kind == "other_list" for term in passage.terms):
+    if _NAMED.search(quote) and "other_list" not in passage.kinds:
         where = text.index(quote, start)
         yield Problem("unknown_label", f"no category is known for {quote!r}", "warning", quote, where)
 

@@ -169,6 +169,8 @@ class PassageItems:
 
     def _is_broken(self, number: Number) -> bool:
         """Whether a number is a part of one whose comma a space follows: "137, 780 deaths"."""
+        if ", " not in self._folded[number.start - 2 : number.end + 2]:
+            return False
         last = _BROKEN_FIRST.search(self._folded, max(0, number.start - 5), number.start)
         if last is not None and _BROKEN_LAST.match(self._folded, number.start) is not None:
             return True

@@ -41,7 +41,7 @@ def settle_kinds(
     mode: Kind = "unknown"
     headed: Kind = "unknown"
     for place, passage in enumerate(passages):
-        cues = [term for term in passage.terms if term.kind in _CUES]
+        cues = [term for term in passage.terms if term.kind in _CUES] if passage.kinds & _CUES.keys() else []
         if place in items:
             told = headed if not cues else "unknown"
             large = [_with_kind(item, told) if item.kind == "unknown" else item for item in items[place]]
@@ -54,7 +54,7 @@ def settle_kinds(
             settled[place] = _settle_passage(passage, sized, cues, mode, shown)
         mode = _mode_after(passage, cues, settled.get(place, []), mode)
         if folded[passage.start : passage.end].rstrip().endswith(":"):
-            told = mode if cues or any(term.kind == "openers" for term in passage.terms) else "unknown"
+            told = mode if cues or "openers" in passage.kinds else "unknown"
             headed = told if told == "unknown" else _list_under(passages, items, place) or told
         elif cues or place not in items:
             headed = "unknown"
@@ -77,7 +77,7 @@ def _settle_passage(
     passage: Passage, items: Sequence[Item], cues: Sequence[Term], mode: Kind, shown: Kind
 ) -> list[Item]:
     places = [term.start for term in cues]
-    opened = any(term.kind == "openers" for term in passage.terms)
+    opened = "openers" in passage.kinds
     totals = {item.category: item.value for item in items if item.kind == "total"}
     deltas = {item.category: item.value for item in items if item.kind == "delta"}
     found = []
@@ -105,7 +105,7 @@ def _doubted(passage: Passage, said: Sequence[Item], sized: Sequence[Item]) -> l
     """The figures with those marked unsure that only their size makes changes, in a sentence that is no list and tells
     no loss: "Brazil ordered 14 jets"."""
     listed = len({item.category for item in sized}) >= _FEW
-    told = any(term.kind in _OWN_WORDS for term in passage.terms)
+    told = not _OWN_WORDS.isdisjoint(passage.kinds)
     found = []
     for before, now in zip(said, sized, strict=True):
         doubted = now.value < _FEW_PEOPLE if now.category == "personnel" else not told
@@ -170,7 +170,7 @@ def _said_after(item: Item, cues: Sequence[Term], places: Sequence[int]) -> Kind
 def _mode_after(passage: Passage, cues: Sequence[Term], items: Sequence[Item], mode: Kind) -> Kind:
     if cues:
         return _CUES[cues[-1].kind]
-    if any(term.kind == "openers" for term in passage.terms):
+    if "openers" in passage.kinds:
         return "total"
     if items:
         totals = sum(item.kind == "total" for item in items)

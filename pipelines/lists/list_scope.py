@@ -32,6 +32,7 @@ _FIRST_DAY = (2, 24)
 _DAYS = re.compile(r"(?<![\d.,])(\d{1,2})[ \x00]?-[ \x00]?$")  # "20-26 March"
 _JOINED = re.compile(r"[ \x00](?:of[ \x00])?(?:the[ \x00])?")
 _SPEAKS, _QUOTED = 12, re.compile(r"[ \x00-]{0,3}\"")
+_OPENING = frozenset({"source", "army", "openers", "total", "other_list"})
 _TIMES = frozenset({"total", "to_total", "daily"})
 _ENTRY = re.compile(r"[+*\s]{0,5}(?:[01]?\d|2[0-3])[:.][0-5]\d(?![\d.])")
 _BACK = 3  # lines that a sentence with the source alone looks back
@@ -122,7 +123,8 @@ class _Reader:
 
     def _is_elsewhere(self, passage: Passage) -> bool:
         """Whether a line leads to other pages: it says so, or it stands among the short lines under such a heading."""
-        lead = next((term for term in passage.terms if term.kind == "read_also"), None)
+        leads = (term for term in passage.terms if term.kind == "read_also")
+        lead = next(leads, None) if "read_also" in passage.kinds else None
         if lead is not None:
             rest = self._folded[passage.start : lead.start] + self._folded[lead.end : passage.end]
             self._elsewhere, self._sidebar = passage.line, not rest.strip(" :.\n\x00")
@@ -136,10 +138,10 @@ class _Reader:
         """A reason that holds for the whole passage; a heading's also for the list under it."""
         if markers:
             self._heading = None
-        span = next((_SPAN for term in passage.terms if self._is_span(term, passage)), None) or self._days(passage)
+        span = self._span(passage)
         quoted = _QUOTED.match(self._folded, passage.start) is not None
         span = span or (self._before_quote if quoted else None)
-        timed = passage.dates or any(term.kind in _TIMES for term in passage.terms)
+        timed = passage.dates or not _TIMES.isdisjoint(passage.kinds)
         if not timed and all(reason in OWN for _, reason in markers) and not self._names_source(passage):
             span = span or self._summed
         self._before_quote = span if markers and not passage.labels else None
@@ -153,10 +155,15 @@ class _Reader:
             return _SECTOR
         return span
 
+    def _span(self, passage: Passage) -> str | None:
+        if "other_list" in passage.kinds and any(self._is_span(term, passage) for term in passage.terms):
+            return _SPAN
+        return self._days(passage) if passage.dates else None
+
     def _is_own_total(self, passage: Passage, markers: Sequence[tuple[int, str]]) -> bool:
         """Whether the General Staff tells what was lost up to a day, whatever part of the front is named beside it."""
         upto = any(date.role in {"until", "as_of"} and date.day for date in passage.dates)
-        summed = upto or any(term.kind == "total" for term in passage.terms)
+        summed = upto or "total" in passage.kinds
         return summed and any(reason == REPORT for _, reason in markers)
 
     def _days(self, passage: Passage) -> str | None:
@@ -187,11 +194,13 @@ class _Reader:
         return first is not None and date.day is not None and 1 < date.day - int(first.group(1)) < 31
 
     def _names_source(self, passage: Passage) -> bool:
-        return any(term.kind == "source" for term in passage.terms)
+        return "source" in passage.kinds
 
     def _is_whole_war(self, passage: Passage) -> bool:
         """Whether figures are told from the war's first day up to a day, as the General Staff's are, whoever spoke
         before: "from February 24, 2022, to January 19, 2024"."""
+        if len(passage.dates) < 2:
+            return False
         begins = any(date.role == "since" and (date.month, date.day) == _FIRST_DAY for date in passage.dates)
         return begins and any(date.role == "until" and date.day for date in passage.dates) and bool(passage.numbers)
 
@@ -208,9 +217,13 @@ class _Reader:
 
         An army that does not speak gives way to whoever else is named: they tell what it did.
         """
+        if _OPENING.isdisjoint(passage.kinds):
+            return ()
         found: list[tuple[int, str]] = []
         acting: list[tuple[int, str]] = []
         for place, term in enumerate(passage.terms):
+            if term.kind not in _OPENING:
+                continue
             current = found[-1][1] if found else self._state
             opened = self._army(passage, place) if term.kind == "army" else self._opened_by(term, passage, current)
             if opened is not None:

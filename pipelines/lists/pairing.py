@@ -165,7 +165,9 @@ class Pairing:
     def _in_order(self) -> list[tuple[int, int]]:
         """Labels in a row with as many numbers behind them: "jets and helicopters stayed at 372 and 336"."""
         kinds = "".join("L" if element.number is None else "N" for element in self.elements)
-        pairs = []
+        pairs: list[tuple[int, int]] = []
+        if "LLNN" not in kinds:
+            return pairs
         for run in _ROW.finditer(kinds):
             count = run.end("labels") - run.start()
             places = range(run.start(), run.start() + count)
@@ -256,8 +258,10 @@ class Pairing:
         return rest.removeprefix(".") if first.number is not None and first.number.words else rest
 
 
-def _decided(labels: Sequence[Term]) -> list[Term]:
+def _decided(labels: Sequence[Term]) -> Sequence[Term]:
     """The labels with "fighters" as aircraft where they stand next to helicopters, as people elsewhere."""
+    if not any(term.value == "fighters" for term in labels):
+        return labels
     found = []
     for place, term in enumerate(labels):
         beside = {*labels[max(0, place - 1) : place], *labels[place + 1 : place + 2]}

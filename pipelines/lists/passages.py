@@ -19,7 +19,8 @@ from pipelines.vocabulary.terms import list_lexicon
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One sentence, or one line of a list: `line` counts the lines that are not empty."""
+    """One sentence, or one line of a list: `line` counts the lines that are not empty, `kinds` are those of its terms
+    and `labels` the terms that name a category."""
 
     start: int
     end: int
@@ -27,10 +28,16 @@ class Passage:
     terms: tuple[Term, ...]
     numbers: tuple[Number, ...]
     dates: tuple[DateMention, ...]
+    kinds: frozenset[str]
+    labels: tuple[Term, ...]
 
-    @property
-    def labels(self) -> tuple[Term, ...]:
-        return tuple(term for term in self.terms if term.kind == "label")
+
+def _passage(
+    span: Span, line: int, terms: tuple[Term, ...], numbers: tuple[Number, ...], dates: tuple[DateMention, ...]
+) -> Passage:
+    kinds = frozenset([term.kind for term in terms])
+    labels = tuple([term for term in terms if term.kind == "label"]) if "label" in kinds else ()
+    return Passage(span.start, span.end, line, terms, numbers, dates, kinds, labels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,7 @@ def _passages(
             tuple(numbers[first_number:number_at]),
             tuple(dates[first_date:date_at]),
         )
-        found.append(Passage(span.start, span.end, line, *here))
+        found.append(_passage(span, line, *here))
     return found
 
 
@@ -96,9 +103,8 @@ def _merge_cells(folded: str, passages: Sequence[Passage]) -> list[Passage]:
     for passage in passages:
         last = found[-1] if found else None
         if last is not None and _continues(folded, last, passage):
-            found[-1] = Passage(
-                last.start,
-                passage.end,
+            found[-1] = _passage(
+                Span(last.start, passage.end),
                 last.line,
                 last.terms + passage.terms,
                 last.numbers + passage.numbers,

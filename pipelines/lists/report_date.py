@@ -118,7 +118,7 @@ def _nearness(reading: Reading, mention: DateMention, chosen: Mapping[str, Choic
         return 0
     items = [item for choice in chosen.values() for item in (choice.total, choice.delta) if item is not None]
     inside = any(passage.start <= item.start < passage.end for item in items)
-    named = any(term.kind in {"source", "army", "openers"} for term in passage.terms)
+    named = not passage.kinds.isdisjoint({"source", "army", "openers"})
     heading = any(reading.passages[item.passage].line - passage.line in {0, 1} for item in items)
     alone = (
         not reading.folded[passage.start : mention.start].strip()

@@ -60,13 +60,15 @@ def _best(script: str, counts: Counter[str], hint: str | None) -> str | None:
     if script == "Han" and any(script_of(key) == "Kana" for key in counts):
         script = "Kana"
     scores = dict.fromkeys(_codes(script), 0.0)
-    for word, codes in _stopwords(script).items():
-        number = counts[word]
-        if number:
-            for code in codes:
-                scores[code] += number / len(codes)  # a word that many languages share tells little
+    stopwords = _stopwords(script)
+    for word, number in counts.items():
+        codes = stopwords.get(word, ())
+        for code in codes:
+            scores[code] += number / len(codes)  # a word that many languages share tells little
+    letters = set().union(*counts)
     for letter, code in _letters(script):
-        scores[code] += sum(number for key, number in counts.items() if letter in key)
+        if letter in letters:
+            scores[code] += sum(number for key, number in counts.items() if letter in key)
     if hint in scores:
         scores[hint] += _HINT
     if script == "Latin" and max(scores.values(), default=0) == 0:
