@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from pipelines.assertions.attribution import Attribution
 from pipelines.assertions.claim import Claim, Qualifier
@@ -16,7 +17,7 @@ from pipelines.assertions.sentences import Prose, Sentence
 from pipelines.assertions.superlatives import record_cues, split_records
 from pipelines.assertions.topics import OTHER, WAR_TOPICS, distance, subject_of, topic_of
 from pipelines.assertions.voices import Voice
-from pipelines.vocabulary.lexicon import Term
+from pipelines.vocabulary.lexicon import Lexicon, Term
 
 SHARES = frozenset({"%", "times"})  # units that say nothing of what is counted
 
@@ -73,17 +74,33 @@ class SentenceReader:
     ) -> None:
         self._prose, self._sentence, self._known = prose, sentence, known
         self._attribution, self._heard = attribution, heard
-        folded, words = prose.folded, sentence.words
-        self._topics = [cue for lexicon in known.topics.values() for cue in lexicon.find(folded, words)]
-        self._sides = known.sides.find(folded, words)
-        self._places = known.places.find(folded, words)
-        self._periods: Sequence[Period] = ()
+        self._published: date | None = None
         self._starts: Sequence[int] = ()
 
     def date(self, published: date | None, starts: Sequence[int]) -> None:
         """Read the times of the sentence against the day of publication; `starts` are where its figures begin."""
-        self._periods = find_periods(self._prose, self._sentence, self._known, published)
-        self._starts = starts
+        self._published, self._starts = published, starts
+
+    # What only a sentence with a claim is searched for.
+
+    @cached_property
+    def _periods(self) -> Sequence[Period]:
+        return find_periods(self._prose, self._sentence, self._known, self._published)
+
+    @cached_property
+    def _topics(self) -> Sequence[Term]:
+        return [cue for lexicon in self._known.topics.values() for cue in self._found(lexicon)]
+
+    @cached_property
+    def _sides(self) -> Sequence[Term]:
+        return self._found(self._known.sides)
+
+    @cached_property
+    def _places(self) -> Sequence[Term]:
+        return self._found(self._known.places)
+
+    def _found(self, lexicon: Lexicon) -> Sequence[Term]:
+        return lexicon.find(self._prose.folded, self._sentence.words)
 
     def claims(self, quantities: Sequence[Quantity], *, records: bool) -> list[Claim]:
         """The claims of the sentence; without `records` its words of record speak of another sentence's figure."""

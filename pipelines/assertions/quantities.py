@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from pipelines import vocabulary
 from pipelines.assertions.claim import Qualifier
@@ -375,7 +376,8 @@ class _Reader:
         if at == len(self._starts) or STOP.search(self._folded, amount.end, self._starts[at]):
             return True
         word = self._sentence.words[at]
-        return word.key in self._known.stops | self._known.bridges | self._months or any(
+        weightless = (self._known.stops, self._known.bridges, self._months)
+        return any(word.key in words for words in weightless) or any(
             term.start <= word.start < term.end for term in (*self._terms, *self._joints)
         )
 
@@ -453,7 +455,8 @@ def _whole(value: float) -> int | float:
     return int(value) if value == int(value) else value
 
 
-def _months(languages: Sequence[str]) -> frozenset[str]:
+@cache
+def _months(languages: tuple[str, ...]) -> frozenset[str]:
     known = (vocabulary.language(code).dates.months for code in languages)
     return frozenset(fold(form) for months in known for month in months for form in month)
 

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import re
+
 from pipelines.assertions.sentences import Prose
 
 CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "”": "”", "「": "」", "『": "』"}  # by what opens
+MARK = re.compile("[" + "".join({*CLOSING, *"".join(CLOSING.values())}) + "]")
 LONGEST = 8  # sentences; a mark that is never closed opens no quotation of half the page
 
 
 def quotations(prose: Prose) -> list[tuple[int, int]]:
     """The places of the first and the last sentence of each quotation that has more than one, in order."""
     found = []
-    first, mark = None, ""
+    first, mark = 0, ""
     for at, sentence in enumerate(prose.sentences):
-        for place in range(sentence.start, sentence.end):
-            sign = prose.text[place]
-            if not mark and sign in CLOSING and _opens(prose.text, place):
-                first, mark = at, sign
-            elif mark and sign in CLOSING[mark] and not _opens(prose.text, place):
-                found.append((first or 0, at))
+        for match in MARK.finditer(prose.text, sentence.start, sentence.end):
+            opens = _opens(prose.text, match.start())
+            if not mark and opens and match[0] in CLOSING:
+                first, mark = at, match[0]
+            elif mark and not opens and match[0] in CLOSING[mark]:
+                found.append((first, at))
                 mark = ""
-        if mark and at - (first or 0) >= LONGEST:
+        if mark and at - first >= LONGEST:
             mark = ""
     return [(start, end) for start, end in found if end > start]
 
