@@ -36,6 +36,7 @@ REACH_BEFORE = 40  # characters between a verb or an introduction and the name: 
 REACH_CITED = 75
 REACH_WITH = 4
 REACH_INTRODUCED = 8
+REACH_INTRODUCTION = 60  # "identified by the BBC and the independent Russian outlet Mediazona"
 REACH_WEAK = 20
 REACH_LABEL = 70
 REACH_PERSON = 100
@@ -349,7 +350,7 @@ def _asserts(prose: Prose, sentence: Sentence, name: Term, signs: Signs, cited: 
     return (
         _has_verb_after(prose, name, signs, cited)
         or _has_verb_before(prose, sentence, name, signs)
-        or _is_introduced(prose, name, signs, REACH_BEFORE)
+        or _is_introduced(prose, name, signs, REACH_INTRODUCTION)
         or _is_label(prose, sentence, name, signs)
     )
 
