@@ -390,6 +390,8 @@ def _has_verb_before(prose: Prose, sentence: Sentence, name: Term, signs: Signs)
 
 def _has_subject(prose: Prose, sentence: Sentence, verb: Term, signs: Signs) -> bool:
     """Whether somebody stands before a verb as the one who speaks."""
+    if any(0 <= verb.start - name.end <= REACH_WITH for name in signs.names):
+        return True
     if prose.folded[sentence.start : verb.start].rstrip(" \x00")[-1:] in {"", ",", '"', "-", ")"}:
         return False
     if _between(verb.start - REACH_AFTER, verb.start, (*signs.names, *signs.subjects)):
