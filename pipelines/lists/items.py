@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from pipelines import vocabulary
@@ -14,7 +14,8 @@ from pipelines.numbers import MAX_DIGITS, Number
 from pipelines.vocabulary.lexicon import Term
 
 Kind = Literal["total", "delta", "unknown"]
-SHARED = "shared"  # the category of a number that counts two categories together, and so tells neither
+# In the place of a category: of a number that counts two categories together, and of one that ends a range.
+SHARED, RANGE = "shared", "range"
 
 _NEAR = re.compile(r"[\s\x00\"'/(~>*]{0,4}")
 _BESIDE = re.compile(r"[\s\x00,;/|+~-]{0,4}")
@@ -104,8 +105,10 @@ class PassageItems:
 
         `brackets_change` says that in this list a bare number in brackets is the day's change.
         """
-        shared = self._pairing.shared(order)
-        found = [self._item(label, number, shared) for label, number in self._pairing.pairs(order)]
+        doubtful = dict.fromkeys(self._pairing.shared(order), SHARED) | dict.fromkeys(
+            self._pairing.ranges(order), RANGE
+        )
+        found = [self._item(label, number, doubtful) for label, number in self._pairing.pairs(order)]
         alone = self._pairing.alone(order)
         found += self._singular_ones(alone, len(found))
         found += self._article_ones(alone, len(found))
@@ -270,9 +273,9 @@ class PassageItems:
 
     # Items: a label with its number, and what stands for one.
 
-    def _item(self, label: Element, figure: Element, shared: Container[int]) -> Item:
+    def _item(self, label: Element, figure: Element, doubtful: Mapping[int, str]) -> Item:
         assert figure.number is not None
-        category = SHARED if figure.start in shared else label.category
+        category = doubtful.get(figure.start, label.category)
         return self._make(category, figure.number, min(label.start, figure.start), max(label.end, figure.end))
 
     def _make(self, category: str, number: Number, start: int, end: int, kind: Kind | None = None) -> Item:

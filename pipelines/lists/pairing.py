@@ -37,6 +37,7 @@ _UNPAIRED_NUMBER, _UNPAIRED_LABEL, _OTHER_ORDER, _YEAR = 2.5, 1.0, 1.5, 2.0
 _UNKNOWN_WORD, _COMMA, _JOINED, _LINKED, _LABEL_ANNOUNCES, _LINE_BREAK = 0.6, 2.0, 2.0, 1.0, 2.5, 0.3
 _IMPOSSIBLE = 99.0
 _DOZEN = 12
+_RANGE = 0.3  # of the end of a range, what its beginning is at least
 _ONE_LINE = {"vehicles", "fuel_tanks"}  # named together they are one line of the list
 
 
@@ -127,6 +128,18 @@ class Pairing:
                 first, second = sorted((self.elements[label], self.elements[other]))
                 if self._are_two(first, second) and self._rest(first, second).strip() in self._joins:
                     found.add(self.elements[number].start)
+        return found
+
+    def ranges(self, order: Order) -> set[int]:
+        """Where the numbers stand that end a range: "between 10,000 and 13,000 soldiers"."""
+        found = set()
+        for label, number in self._pairing(order)[1]:
+            first, last = self.elements[number - 1], self.elements[number]
+            if label < number or number == 0 or first.number is None or last.number is None:
+                continue
+            near = _RANGE * last.number.value <= first.number.value < last.number.value
+            if near and self._rest(first, last).strip() in self._joins:
+                found.add(last.start)
         return found
 
     def _are_two(self, first: Element, second: Element) -> bool:
