@@ -238,6 +238,8 @@ class PassageItems:
 
     def _with_satellites(self, found: Sequence[Item], brackets_change: bool) -> list[Item]:
         """Every item with its satellites; a figure with a change beside it is a total, one with a total is a change."""
+        if not self._satellites:
+            return list(found)
         mains = sorted(found, key=lambda item: item.at)
         places = [item.at for item in mains]
         items = []
@@ -287,6 +289,8 @@ class PassageItems:
 
     def _bracketed_totals(self, alone: Sequence[Element]) -> list[Item]:
         """Labels whose figure stands in the brackets behind them: "aircraft (315) remained unchanged"."""
+        if not self._satellites:
+            return []
         bare = {one.start: one for one in self._satellites if one.kind == "unknown"}
         found = []
         for label in alone:
@@ -298,6 +302,8 @@ class PassageItems:
 
     def _article_ones(self, alone: Sequence[Element], paired: int) -> list[Item]:
         """Labels of a list that an article counts: "… and a submarine"."""
+        if "article" not in self._passage.kinds:
+            return []
         articles = {term.end + 1: term for term in self._passage.terms if term.kind == "article"}
         found = []
         for element in alone:
@@ -321,6 +327,8 @@ class PassageItems:
 
     def _unchanged(self, alone: Sequence[Element], found: Sequence[Item]) -> list[Item]:
         """Changes of 0 that are said in words: in brackets of one figure, in a sentence of all its categories."""
+        if "unchanged" not in self._passage.kinds:
+            return []
         said = [term for term in self._passage.terms if term.kind == "unchanged"]
         inside = [term for term in said if self._brackets.holding(term.start) is not None]
         mains = sorted(found, key=lambda item: item.at)
@@ -347,6 +355,8 @@ class PassageItems:
     def _respective(self, alone: Sequence[Element], found: Sequence[Item]) -> list[Item]:
         """Totals that follow a list of changes in its order: "31 tanks, 42 guns; the totals are 7,485 and 14,417"."""
         lone = [element.number for element in alone if element.number is not None]
+        if len(lone) < _SOME:
+            return []
         mains = sorted((item for item in found if item.category != "ignored"), key=lambda item: item.at)
         if len(mains) < 2 or len(lone) != len(mains) or lone[0].start < mains[-1].at:
             return []
@@ -357,6 +367,8 @@ class PassageItems:
 
     def _lone_numbers(self, alone: Sequence[Element], found: Sequence[Item]) -> list[Item]:
         """Numbers without a label that say of a category what they are: "… by 1,030 overnight to 133,190"."""
+        if all(element.number is None for element in alone):
+            return []
         labels = [one for one in self._pairing.elements if one.number is None and one.category != "ignored"]
         places = [label.start for label in labels]
         lone = []
