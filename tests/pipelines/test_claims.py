@@ -216,7 +216,7 @@ def test_no_month_was_worse_speaks_of_the_figure_before() -> None:
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("de", "Nach AFP-Berechnungen auf Grundlage von Daten des ISW nahm Russland 478 Quadratkilometer ein."),
+        ("de", "Wie AFP anhand von Daten des ISW ermittelte, nahm Russland 478 Quadratkilometer ein."),
         ("fr", "Selon une analyse de l'AFP des données de l'ISW, l'armée russe a conquis 478 km²."),
         ("es", "Según un análisis de la AFP a partir de datos del ISW, el ejército ruso conquistó 478 km²."),
     ],
