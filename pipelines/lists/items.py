@@ -105,11 +105,9 @@ class PassageItems:
 
         `brackets_change` says that in this list a bare number in brackets is the day's change.
         """
-        doubtful = dict.fromkeys(self._pairing.shared(order), SHARED) | dict.fromkeys(
-            self._pairing.ranges(order), RANGE
-        )
-        found = [self._item(label, number, doubtful) for label, number in self._pairing.pairs(order)]
         alone = self._pairing.alone(order)
+        doubtful = self._doubtful(order) if alone else {}
+        found = [self._item(label, number, doubtful) for label, number in self._pairing.pairs(order)]
         found += self._singular_ones(alone, len(found))
         found += self._article_ones(alone, len(found))
         found += self._respective(alone, found) or self._lone_numbers(alone, found)
@@ -118,6 +116,11 @@ class PassageItems:
         found += self._unchanged(alone, found)
         kept = [item for item in found if item.category != "ignored"]
         return sorted(kept, key=lambda item: (item.at, item.start))
+
+    def _doubtful(self, order: Order) -> dict[int, str]:
+        """Where the numbers stand that are surely of no one category, or no one figure, and which of both."""
+        shared, ranges = self._pairing.shared(order), self._pairing.ranges(order)
+        return dict.fromkeys(shared, SHARED) | dict.fromkeys(ranges, RANGE)
 
     def people(self) -> list[Item]:
         """The figures of a sentence that names no category and goes on about people: "In a day - 1,190."

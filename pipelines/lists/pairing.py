@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -97,11 +98,16 @@ class Pairing:
         self._skip = Spans(_merged([*skipped, *dates, *soft]))
         self._brackets = Spans(list(skipped))
         self._articles = {term.end + 1 for term in passage.terms if term.kind == "article"}
-        self._known = {*(term.start for term in passage.terms), *(date.start for date in passage.dates)}
+        self._passage = passage
         labels = self._labels(passage)
         self.elements = sorted([*labels, *(Element(n.start, n.end, "", n) for n in numbers)])
         self._costs = [self._pair_cost(*pair) for pair in pairwise(self.elements)]
         self._read: dict[Order, tuple[float, list[tuple[int, int]]]] = {}
+
+    @cached_property
+    def _known(self) -> set[int]:
+        """Where phrases and dates begin."""
+        return {*(term.start for term in self._passage.terms), *(date.start for date in self._passage.dates)}
 
     def cost(self, order: Order) -> float:
         """How badly the passage reads in this order."""
@@ -250,13 +256,13 @@ class Pairing:
     def _counts_another(self, number: Number) -> bool:
         """Whether a small number in words counts a noun that is no label: "each soldier lost is one step more"."""
         following = self._folded[number.end : number.end + 2]
-        noun = following[:1] == " " and following[1:].isalpha() and number.end + 1 not in self._known
-        return noun and number.words and number.value <= _DOZEN
+        noun = number.words and number.value <= _DOZEN and following[:1] == " " and following[1:].isalpha()
+        return noun and number.end + 1 not in self._known
 
     def _counts_a_noun_of(self, number: Element, label: Element) -> bool:
         """Whether a number counts what is said of the label: "three areas of anti-aircraft systems"."""
-        unknown = number.end + 1 not in self._known
-        return unknown and _NOUN_OF.match(self._folded, number.end, label.start) is not None
+        said = _NOUN_OF.match(self._folded, number.end, label.start) is not None
+        return said and number.end + 1 not in self._known
 
     def _rest(self, first: Element, second: Element) -> str:
         """What stands between two elements beside brackets, dates and words that say nothing."""
