@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import Literal
 
 from pipelines.lists.doubts import doubts
-from pipelines.lists.items import SHARED, Item, ItemWords, PassageItems
+from pipelines.lists.items import RANGE, SHARED, Item, ItemWords, PassageItems
 from pipelines.lists.kinds import settle_kinds
 from pipelines.lists.labels import decide_labels
 from pipelines.lists.list_scope import ELSEWHERE, OPENED, OWN, REPORT, PassageScope, begins_entry, scopes
@@ -23,6 +23,7 @@ from pipelines.text import fold
 from pipelines.vocabulary.terms import joins, singulars
 
 _LISTED = 3  # bare numbers in brackets that make a habit of a list
+_DOUBTFUL = {SHARED: "two_categories", RANGE: "no_one_figure"}
 _APART = 3  # lines between the items of one list
 _HEADING = 8  # words of a line that names a day
 _TOP = 8  # lines in which the title is repeated
@@ -96,11 +97,11 @@ def read_losses(
     reading = read_passages(text, language)
     own = scopes(reading.folded, reading.passages)
     paired = _paired(reading)
-    shared = [item for found in paired.values() for item in found if item.category == SHARED]
-    counted = {place: [item for item in found if item.category != SHARED] for place, found in paired.items()}
+    doubtful = [item for found in paired.values() for item in found if item.category in _DOUBTFUL]
+    counted = {place: [item for item in found if item.category not in _DOUBTFUL] for place, found in paired.items()}
     items = settle_kinds(reading.folded, reading.passages, counted, published, own)
     blocks, left_out = _blocks(reading, items, own)
-    left_out += [_note(text, item, "two_categories") for item in shared]
+    left_out += [_note(text, item, _DOUBTFUL[item.category]) for item in doubtful]
     left_out += [note for block in blocks if not block.is_plausible for note in _implausible(text, block)]
     chosen = choose([block for block in blocks if block.is_plausible], _headlines(reading, title))
     if not chosen:

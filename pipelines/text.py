@@ -18,7 +18,7 @@ _LETTERS = {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ґ": "г", "ς": "σ", 
 _IDEOGRAPHS = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 
 WORD = re.compile(rf"[{_IDEOGRAPHS}]|\d+|[^\W\d_{_IDEOGRAPHS}]+(?:[\x00']+[^\W\d_{_IDEOGRAPHS}]+)*")
-_SENTENCE_END = re.compile(r"([.!?]+|[。！？])[\"')\]]*(?:\s+|(?<=。)|$)")
+_SENTENCE_END = re.compile(r"([.!?。！？][.!?]*)[\"')\]]*(?:\s+|(?<=。)|$)")
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)$")
 
 

@@ -27,7 +27,7 @@ CURRENCIES = frozenset({"USD", "EUR", "GBP", "RUB", "UAH"})
 SAME_RATE = "same"
 MEASURE = ""  # the unit of days, distances and other numbers that are no claims
 SIGNS_BEFORE = {"$": "USD", "€": "EUR", "£": "GBP", "₽": "RUB", "₴": "UAH"}
-SIGNS_AFTER = {"%": "%", "$": "USD", "€": "EUR", "₽": "RUB", "₴": "UAH"}
+SIGNS_AFTER = {"%": "%", "㎢": "km2", "$": "USD", "€": "EUR", "₽": "RUB", "₴": "UAH"}
 LENGTHS = frozenset({"m", "km"})  # a distance is a claim only as a speed
 RATED = frozenset({
     "m", "km", "USD", "EUR", "RUB", "UAH",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from pipelines import vocabulary
@@ -14,7 +14,8 @@ from pipelines.numbers import MAX_DIGITS, Number
 from pipelines.vocabulary.lexicon import Term
 
 Kind = Literal["total", "delta", "unknown"]
-SHARED = "shared"  # the category of a number that counts two categories together, and so tells neither
+# In the place of a category: of a number that counts two categories together, and of one that ends a range.
+SHARED, RANGE = "shared", "range"
 
 _NEAR = re.compile(r"[\s\x00\"'/(~>*]{0,4}")
 _BESIDE = re.compile(r"[\s\x00,;/|+~-]{0,4}")
@@ -104,9 +105,9 @@ class PassageItems:
 
         `brackets_change` says that in this list a bare number in brackets is the day's change.
         """
-        shared = self._pairing.shared(order)
-        found = [self._item(label, number, shared) for label, number in self._pairing.pairs(order)]
         alone = self._pairing.alone(order)
+        doubtful = self._doubtful(order) if alone else {}
+        found = [self._item(label, number, doubtful) for label, number in self._pairing.pairs(order)]
         found += self._singular_ones(alone, len(found))
         found += self._article_ones(alone, len(found))
         found += self._respective(alone, found) or self._lone_numbers(alone, found)
@@ -115,6 +116,11 @@ class PassageItems:
         found += self._unchanged(alone, found)
         kept = [item for item in found if item.category != "ignored"]
         return sorted(kept, key=lambda item: (item.at, item.start))
+
+    def _doubtful(self, order: Order) -> dict[int, str]:
+        """Where the numbers stand that are surely of no one category, or no one figure, and which of both."""
+        shared, ranges = self._pairing.shared(order), self._pairing.ranges(order)
+        return dict.fromkeys(shared, SHARED) | dict.fromkeys(ranges, RANGE)
 
     def people(self) -> list[Item]:
         """The figures of a sentence that names no category and goes on about people: "In a day - 1,190."
@@ -235,6 +241,8 @@ class PassageItems:
 
     def _with_satellites(self, found: Sequence[Item], brackets_change: bool) -> list[Item]:
         """Every item with its satellites; a figure with a change beside it is a total, one with a total is a change."""
+        if not self._satellites:
+            return list(found)
         mains = sorted(found, key=lambda item: item.at)
         places = [item.at for item in mains]
         items = []
@@ -270,9 +278,9 @@ class PassageItems:
 
     # Items: a label with its number, and what stands for one.
 
-    def _item(self, label: Element, figure: Element, shared: Container[int]) -> Item:
+    def _item(self, label: Element, figure: Element, doubtful: Mapping[int, str]) -> Item:
         assert figure.number is not None
-        category = SHARED if figure.start in shared else label.category
+        category = doubtful.get(figure.start, label.category)
         return self._make(category, figure.number, min(label.start, figure.start), max(label.end, figure.end))
 
     def _make(self, category: str, number: Number, start: int, end: int, kind: Kind | None = None) -> Item:
@@ -284,6 +292,8 @@ class PassageItems:
 
     def _bracketed_totals(self, alone: Sequence[Element]) -> list[Item]:
         """Labels whose figure stands in the brackets behind them: "aircraft (315) remained unchanged"."""
+        if not self._satellites:
+            return []
         bare = {one.start: one for one in self._satellites if one.kind == "unknown"}
         found = []
         for label in alone:
@@ -295,6 +305,8 @@ class PassageItems:
 
     def _article_ones(self, alone: Sequence[Element], paired: int) -> list[Item]:
         """Labels of a list that an article counts: "… and a submarine"."""
+        if "article" not in self._passage.kinds:
+            return []
         articles = {term.end + 1: term for term in self._passage.terms if term.kind == "article"}
         found = []
         for element in alone:
@@ -318,6 +330,8 @@ class PassageItems:
 
     def _unchanged(self, alone: Sequence[Element], found: Sequence[Item]) -> list[Item]:
         """Changes of 0 that are said in words: in brackets of one figure, in a sentence of all its categories."""
+        if "unchanged" not in self._passage.kinds:
+            return []
         said = [term for term in self._passage.terms if term.kind == "unchanged"]
         inside = [term for term in said if self._brackets.holding(term.start) is not None]
         mains = sorted(found, key=lambda item: item.at)
@@ -344,6 +358,8 @@ class PassageItems:
     def _respective(self, alone: Sequence[Element], found: Sequence[Item]) -> list[Item]:
         """Totals that follow a list of changes in its order: "31 tanks, 42 guns; the totals are 7,485 and 14,417"."""
         lone = [element.number for element in alone if element.number is not None]
+        if len(lone) < _SOME:
+            return []
         mains = sorted((item for item in found if item.category != "ignored"), key=lambda item: item.at)
         if len(mains) < 2 or len(lone) != len(mains) or lone[0].start < mains[-1].at:
             return []
@@ -354,6 +370,8 @@ class PassageItems:
 
     def _lone_numbers(self, alone: Sequence[Element], found: Sequence[Item]) -> list[Item]:
         """Numbers without a label that say of a category what they are: "… by 1,030 overnight to 133,190"."""
+        if all(element.number is None for element in alone):
+            return []
         labels = [one for one in self._pairing.elements if one.number is None and one.category != "ignored"]
         places = [label.start for label in labels]
         lone = []

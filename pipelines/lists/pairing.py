@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -37,6 +38,7 @@ _UNPAIRED_NUMBER, _UNPAIRED_LABEL, _OTHER_ORDER, _YEAR = 2.5, 1.0, 1.5, 2.0
 _UNKNOWN_WORD, _COMMA, _JOINED, _LINKED, _LABEL_ANNOUNCES, _LINE_BREAK = 0.6, 2.0, 2.0, 1.0, 2.5, 0.3
 _IMPOSSIBLE = 99.0
 _DOZEN = 12
+_RANGE = 0.3  # of the end of a range, what its beginning is at least
 _ONE_LINE = {"vehicles", "fuel_tanks"}  # named together they are one line of the list
 
 
@@ -96,11 +98,16 @@ class Pairing:
         self._skip = Spans(_merged([*skipped, *dates, *soft]))
         self._brackets = Spans(list(skipped))
         self._articles = {term.end + 1 for term in passage.terms if term.kind == "article"}
-        self._known = {*(term.start for term in passage.terms), *(date.start for date in passage.dates)}
+        self._passage = passage
         labels = self._labels(passage)
         self.elements = sorted([*labels, *(Element(n.start, n.end, "", n) for n in numbers)])
         self._costs = [self._pair_cost(*pair) for pair in pairwise(self.elements)]
         self._read: dict[Order, tuple[float, list[tuple[int, int]]]] = {}
+
+    @cached_property
+    def _known(self) -> set[int]:
+        """Where phrases and dates begin."""
+        return {*(term.start for term in self._passage.terms), *(date.start for date in self._passage.dates)}
 
     def cost(self, order: Order) -> float:
         """How badly the passage reads in this order."""
@@ -127,6 +134,18 @@ class Pairing:
                 first, second = sorted((self.elements[label], self.elements[other]))
                 if self._are_two(first, second) and self._rest(first, second).strip() in self._joins:
                     found.add(self.elements[number].start)
+        return found
+
+    def ranges(self, order: Order) -> set[int]:
+        """Where the numbers stand that end a range: "between 10,000 and 13,000 soldiers"."""
+        found = set()
+        for label, number in self._pairing(order)[1]:
+            first, last = self.elements[number - 1], self.elements[number]
+            if label < number or number == 0 or first.number is None or last.number is None:
+                continue
+            near = _RANGE * last.number.value <= first.number.value < last.number.value
+            if near and self._rest(first, last).strip() in self._joins:
+                found.add(last.start)
         return found
 
     def _are_two(self, first: Element, second: Element) -> bool:
@@ -237,13 +256,13 @@ class Pairing:
     def _counts_another(self, number: Number) -> bool:
         """Whether a small number in words counts a noun that is no label: "each soldier lost is one step more"."""
         following = self._folded[number.end : number.end + 2]
-        noun = following[:1] == " " and following[1:].isalpha() and number.end + 1 not in self._known
-        return noun and number.words and number.value <= _DOZEN
+        noun = number.words and number.value <= _DOZEN and following[:1] == " " and following[1:].isalpha()
+        return noun and number.end + 1 not in self._known
 
     def _counts_a_noun_of(self, number: Element, label: Element) -> bool:
         """Whether a number counts what is said of the label: "three areas of anti-aircraft systems"."""
-        unknown = number.end + 1 not in self._known
-        return unknown and _NOUN_OF.match(self._folded, number.end, label.start) is not None
+        said = _NOUN_OF.match(self._folded, number.end, label.start) is not None
+        return said and number.end + 1 not in self._known
 
     def _rest(self, first: Element, second: Element) -> str:
         """What stands between two elements beside brackets, dates and words that say nothing."""

@@ -36,9 +36,7 @@ class _Node:
         if found is not None:
             yield found
         for length in self.lengths:
-            if length > len(key):
-                break
-            stem = self.stems.get(key[:length])
+            stem = self.stems.get(key[:length]) if length <= len(key) else None
             if stem is not None:
                 yield stem
 
@@ -81,7 +79,7 @@ class Lexicon:
         for piece in pattern.split():
             for key, open_end in _pattern_words(piece):
                 if open_end and len(key) not in node.lengths:
-                    node.lengths = tuple(sorted((*node.lengths, len(key))))
+                    node.lengths = tuple(sorted((*node.lengths, len(key)), reverse=True))
                 node = node.stems[key] if open_end else node.exact[key]
 
     def find(self, folded: str, found: Sequence[Word]) -> list[Term]:

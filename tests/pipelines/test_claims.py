@@ -211,3 +211,16 @@ def test_a_record_of_a_month_is_not_of_the_sum_since_the_war_began() -> None:
 def test_no_month_was_worse_speaks_of_the_figure_before() -> None:
     text = "UK intelligence put losses in May at 39,000 people. No month has been worse since the war began."
     assert [(claim.value, claim.record) for claim in read(text)] == [(39_000, True)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Wie AFP anhand von Daten des ISW ermittelte, nahm Russland 478 Quadratkilometer ein."),
+        ("fr", "Selon une analyse de l'AFP des données de l'ISW, l'armée russe a conquis 478 km²."),
+        ("es", "Según un análisis de la AFP a partir de datos del ISW, el ejército ruso conquistó 478 km²."),
+    ],
+)
+def test_an_agency_of_the_press_counts_itself_in_other_languages_too(language: str, text: str) -> None:
+    (claim,) = read(text, language)
+    assert (claim.agency, claim.relays, claim.value, claim.unit) == ("AFP", "ISW", 478, "km2")

@@ -11,6 +11,7 @@ from pipelines import vocabulary
 from pipelines.text import fold, words
 from pipelines.vocabulary import FOLDER, VocabularyError, expand, parse_language
 from pipelines.vocabulary.languages import languages_of
+from pipelines.vocabulary.lexicon import Lexicon
 
 
 def table() -> dict[str, Any]:
@@ -97,3 +98,9 @@ def test_braces_are_written_out() -> None:
 )
 def test_the_language_of_a_text_is_told(text: str, hint: str | None, expected: tuple[str, ...]) -> None:
     assert languages_of(words(fold(text)), hint) == expected
+
+
+def test_of_two_stems_of_one_word_the_longer_one_counts() -> None:
+    lexicon = Lexicon([("tank*", "label", "tanks"), ("tankitõrje*", "label", "ignored")])
+    folded = fold("tanki, tankitõrjerelva")
+    assert [term.value for term in lexicon.find(folded, words(folded))] == ["tanks", "ignored"]

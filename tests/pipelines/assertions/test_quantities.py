@@ -53,6 +53,8 @@ def quantities(text: str, language: str = "en") -> list[Quantity]:
         ("es", "entre los 240.000 y los 290.000 efectivos", 240_000, 290_000, "people"),
         ("de", "zwei Drittel des Gebiets", 66.7, None, "%"),
         ("ro", "350.000 de militari", 350_000, None, "people"),
+        ("ko", "505㎢를 점령", 505, None, "km2"),
+        ("tr", "505 kilometrekare", 505, None, "km2"),
         ("es", "más de 1,2 millones de bajas", 1_200_000, None, "people"),
         ("ar", "بين قتيل وجريح: 190 ألف جندي", 190_000, None, "people"),
         ("cs", "913 vojáků denně", 913, None, "people/day"),
@@ -119,6 +121,7 @@ def test_what_a_figure_is_measured_against_is_marked() -> None:
         ("de", "Soldaten bis zum 27. Oktober"),
         ("pt", "soldados mortos, atualização de 20 de outubro; na sexta-feira (25)"),
         ("tr", "askerler 25 Mart'taki açıklamada"),
+        ("vi", "binh sĩ trong tháng 11"),
     ],
 )
 def test_dates_measures_names_and_other_counts_are_no_quantities(language: str, text: str) -> None:
