@@ -9,7 +9,7 @@ from datetime import date
 
 from pipelines.assertions.attribution import Attribution, attribute
 from pipelines.assertions.claim import Claim, Qualifier
-from pipelines.assertions.claim_repetitions import settled
+from pipelines.assertions.claim_repetitions import is_sum, settled
 from pipelines.assertions.claim_sentence import Heard, SentenceReader
 from pipelines.assertions.claim_vocabulary import claim_vocabulary
 from pipelines.assertions.quantities import UNSHARED, Quantity, lends_unit, read_quantities
@@ -80,7 +80,7 @@ class _Article:
 
     def _mark_latest(self) -> bool:
         """Make the figure of the sentence before a record, its first count or else share; False where there is none."""
-        valued = [at for at in self._latest if self._found[at].value is not None]
+        valued = [at for at in self._latest if not is_sum(self._found[at])]
         place = min(valued, key=lambda at: (self._found[at].unit == "%", at), default=None)
         if place is not None:
             self._found[place] = replace(self._found[place], record=True)

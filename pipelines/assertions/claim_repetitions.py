@@ -115,10 +115,13 @@ def _place(bare: Claim, claims: list[Claim], same: Sequence[int]) -> bool:
 
 def _follows(claim: Claim, bare: Claim) -> bool:
     """Whether a figure stands in the next sentence and is no sum since the war began."""
-    summed = (claim.period or "").startswith(f"{WAR_BEGAN:%Y-%m}") or (
-        claim.unit == "people" and (claim.value or 0) >= NO_MONTHS
-    )
-    return 0 <= claim.start - bare.end <= AT_ONCE and not summed
+    return 0 <= claim.start - bare.end <= AT_ONCE and not is_sum(claim)
+
+
+def is_sum(claim: Claim) -> bool:
+    """Whether a claim tells no figure, or one since the war began, which no month's record can be of."""
+    many = claim.unit == "people" and (claim.value or 0) >= NO_MONTHS
+    return claim.value is None or many or (claim.period or "").startswith(f"{WAR_BEGAN:%Y-%m}")
 
 
 def _apart(claim: Claim, other: Claim) -> int:

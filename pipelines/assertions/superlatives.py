@@ -72,7 +72,7 @@ def split_records(
     records: list[Quantity] = []
     without = []
     for cue in cues:
-        near = [each for each in quantities if _may_be_record(each) and _reaches(prose, cue, each)]
+        near = [each for each in quantities if _may_be_record(prose, each) and _reaches(prose, cue, each)]
         if not near:
             without.append(cue)
             continue
@@ -82,8 +82,10 @@ def split_records(
     return records, without
 
 
-def _may_be_record(quantity: Quantity) -> bool:
-    return not quantity.compared and quantity.base != "times"
+def _may_be_record(prose: Prose, quantity: Quantity) -> bool:
+    """Not what another is measured by, nor a multiple, nor a share in words ("slowed by half")."""
+    in_words = not prose.folded[quantity.start].isdigit() and quantity.base == "%"
+    return not quantity.compared and quantity.base != "times" and not in_words
 
 
 def _is_apposed(prose: Prose, cue: Term, quantity: Quantity) -> bool:

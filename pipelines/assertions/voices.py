@@ -188,7 +188,7 @@ def voices_of(prose: Prose, sentence: Sentence, signs: Signs, state: Speakers) -
     generic = [voice for voice in generic if voice.agency or not named]
     voices = sorted([*named, *generic, *people], key=lambda voice: voice.start)
     voices = voices or list(_unknown_voices(prose, sentence, signs, state))
-    voices = voices or list(_by_their_data(prose, signs, cited))
+    voices = voices or list(_counting(signs, cited)) or list(_by_their_data(prose, signs, cited))
     voices = voices or list(_only_named(signs, cited))
     relayed = sorted((name for name in cited if name.kind not in OUTLETS), key=lambda name: name.kind == "relayed")
     relays = relayed[0].value if relayed else None
@@ -225,6 +225,13 @@ def _keeping_on(voice: Voice, sentence: Sentence, state: Speakers) -> Voice:
     if voice.keeper and last is not None and last.agency == voice.source and sentence.line - state.line <= 1:
         return replace(voice, agency=last.agency)
     return voice
+
+
+def _counting(signs: Signs, cited: Sequence[Term]) -> Iterator[Voice]:
+    """Outlets that a sentence names with a count of their own, whatever else it says: "record: AFP analysis"."""
+    for name in signs.names:
+        if name.kind == "courier" and name not in cited and _counts_itself(name, signs):
+            yield Voice(name.start, name.end, name.value)
 
 
 def _by_their_data(prose: Prose, signs: Signs, cited: Sequence[Term]) -> Iterator[Voice]:
@@ -279,7 +286,7 @@ def is_cited(prose: Prose, name: Term, signs: Signs) -> bool:
     after = any(0 <= term.start - name.end <= REACH_BEFORE for term in signs.cited_after)
     return (
         after
-        or _is_analysed(name, signs)
+        or _is_analysed(prose, name, signs)
         or any(
             0 <= name.start - term.end <= REACH_CITED
             and not _between(term.end, name.start, signs.verbs)
@@ -290,12 +297,12 @@ def is_cited(prose: Prose, name: Term, signs: Signs) -> bool:
     )
 
 
-def _is_analysed(name: Term, signs: Signs) -> bool:
-    """Whether a name stands behind "data from" in a sentence that tells another's own count: "an analysis by Agence
-    France-Presse of data from the institute"."""
+def _is_analysed(prose: Prose, name: Term, signs: Signs) -> bool:
+    """Whether a name tells whose data another counts with: "an analysis by Agence France-Presse of data from the
+    institute", "AFP finds from ISW data"."""
     introduced = any(0 <= name.start - term.end <= REACH_INTRODUCED for term in signs.introductions)
     counting = [other for other in signs.names if other.kind == "courier" and _counts_itself(other, signs)]
-    return introduced and any(other.end < name.start for other in counting)
+    return bool(counting) and name.kind != "courier" and (introduced or _tells_data(prose, name, signs))
 
 
 def _is_past_citation(prose: Prose, citation: Term, name: Term, signs: Signs) -> bool:
