@@ -37,7 +37,7 @@ _TIMES = frozenset({"total", "to_total", "daily"})
 _ENTRY = re.compile(r"[+*\s]{0,5}(?:[01]?\d|2[0-3])[:.][0-5]\d(?![\d.])")
 _BACK = 3  # lines that a sentence with the source alone looks back
 _DAY_TO = re.compile(r"(?<![\d.,])\d{1,2}[ \x00]?(?:-|[^\W\d_]{1,5})[ \x00]?$")
-_WAR_BEGAN = re.compile(r"[ \x00]2022")  # "in February 2022" is the beginning, not a span
+_WAR_BEGAN = (2, 2022)  # "in February 2022" is the beginning, not a span
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +210,10 @@ class _Reader:
             return False
         if term.value == _SAME_SPAN:
             return self._last_span is not None
-        return term.value == _SPAN and not _WAR_BEGAN.match(self._folded, term.end)
+        began = any(
+            (date.month, date.year) == _WAR_BEGAN and date.start <= term.end <= date.end for date in passage.dates
+        )
+        return term.value == _SPAN and not began
 
     def _markers(self, passage: Passage) -> tuple[tuple[int, str], ...]:
         """The scopes that phrases of a passage open, in order.
