@@ -70,8 +70,9 @@ def _agree(one: Claim, other: Claim) -> bool:
 
 
 def _merged(first: Claim, again: Claim) -> Claim:
+    told = first if first.value is not None else replace(first, start=again.start, end=again.end)
     return replace(
-        first,
+        told,
         record=first.record or again.record,
         period=first.period or again.period,
         relays=first.relays or again.relays,

@@ -233,22 +233,26 @@ class _Reader:
     def _is_date(self, number: Number) -> bool:
         printed = self._prose.text[number.start : number.end]
         if printed.isdigit() and len(printed) == 4 and 1900 <= number.value <= 2100:
-            return not self._unit_follows_at_once(number)
+            return not self._unit_follows_at_once(number) or self._follows_month(number)
         if number.words or number.value > 31:
             return False
         dated = any(day.day is not None and day.start <= number.start < day.end for day in self._sentence.dates)
         return dated or any(word in self._months for word in self._beside(number))
 
-    def _beside(self, number: Number) -> list[str]:
+    def _follows_month(self, number: Number) -> bool:
+        before = self._word_before(number)
+        return bool(before) and before[0] in self._months
+
+    def _word_before(self, number: Number) -> list[str]:
         at = bisect_left(self._starts, number.start)
-        words = self._sentence.words
-        near = []
-        if at and number.start - words[at - 1].end <= 2:
-            near.append(words[at - 1].key)
-        after = bisect_left(self._starts, number.end)
-        if after < len(words) and words[after].start - number.end <= 2:
-            near.append(words[after].key)
-        return [key.partition("'")[0] for key in near]
+        near = self._sentence.words[at - 1 : at] if at else ()
+        return [word.key.partition("'")[0] for word in near if number.start - word.end <= 2]
+
+    def _beside(self, number: Number) -> list[str]:
+        """The words right before and right behind a number."""
+        behind = self._sentence.words[bisect_left(self._starts, number.end) :][:1]
+        following = [word.key.partition("'")[0] for word in behind if word.start - number.end <= 2]
+        return self._word_before(number) + following
 
     def _unit_follows_at_once(self, number: Number) -> bool:
         before = self._folded[max(0, number.start - 6) : number.start]

@@ -15,6 +15,7 @@ from pipelines.assertions.sentences import Prose, Sentence
 from pipelines.vocabulary.lexicon import Term
 
 DENIED = 70  # characters between "no" and its comparative
+OPENS = 4  # characters before the demonstrative of a sentence: "In those two months"
 REACH = 160  # characters between a superlative and the span of time that it holds for
 
 
@@ -34,7 +35,7 @@ def speaks_of_last(prose: Prose, sentence: Sentence, known: ClaimVocabulary) -> 
 
 def _points_back(term: Term, sentence: Sentence) -> bool:
     if term.kind == "demonstratives":
-        return term.start - sentence.start <= 2
+        return term.start - sentence.start <= OPENS
     return term.kind == "figures"
 
 
