@@ -65,6 +65,7 @@ class _Reader:
             self._found.append(self._attribute(at, sentence))
         for first, last in quotations(self._prose):
             self._quote(first, last)
+            self._quote_within(first, last)
         return self._found
 
     def _quote(self, first: int, last: int) -> None:
@@ -77,6 +78,18 @@ class _Reader:
         for at in range(first, last + 1):
             if not self._found[at].voices or self._found[at].carried:
                 self._found[at] = silent
+
+    def _quote_within(self, first: int, last: int) -> None:
+        """Whom a quotation names it relays, where no name but "the update says" tells whose it is: the speaker of the
+        line before."""
+        before, end = self._found[first - 1] if first else Attribution(), self._found[last]
+        voice = next((voice for voice in before.voices if voice.agency), None)
+        told = end.voices and not any(voice.named or voice.guessed for voice in end.voices) and not end.carried
+        if voice is None or not told:
+            return
+        for at in range(first, last + 1):
+            within = tuple(_quoted(voice, each) for each in self._found[at].voices)
+            self._found[at] = replace(self._found[at], voices=within)
 
     def _namesake(self) -> set[str]:
         """The first agency of the text that is named by more than the name it shares with another."""
@@ -106,10 +119,8 @@ class _Reader:
             self._state.voice, self._state.document = None, False
         voices = voices_of(self._prose, sentence, signs, self._state)
         if signs.opener == "looks_back":
-            voices = voices or [
-                Voice(name.start, name.end, name.value) for name in signs.names if name.kind == "agency"
-            ]
-            if voices and voices[0].agency:
+            voices = voices or _mentioned(signs)
+            if voices and (voices[0].agency or voices[0].keeper):
                 self._look_back(at, sentence, voices[0])
         if any(voice.guessed for voice in voices):
             self._state.voice, self._state.line = voices[-1], sentence.line
@@ -199,8 +210,32 @@ class _Reader:
         while place >= 0 and self._prose.sentences[place].line == line:
             if self._found[place].voices and not self._found[place].carried:
                 return
-            self._found[place] = Attribution((replace(voice, start=0, end=0, named=False),), carried=True)
+            told = replace(voice, start=0, end=0, named=False)
+            if voice.keeper and self._is_of_a_week(self._prose.sentences[place]):
+                told = replace(told, agency=voice.source)
+            self._found[place] = Attribution((told,), carried=True)
             place -= 1
+
+    def _is_of_a_week(self, sentence: Sentence) -> bool:
+        """Whether a sentence tells of a week or more, whose sums are its keeper's claims."""
+        return any(term.kind == "spans" for term in self._known.speech.find(self._prose.folded, sentence.words))
+
+
+def _mentioned(signs: Signs) -> list[Voice]:
+    """The agencies that a sentence which looks back names by whatever words."""
+    keepers = [
+        Voice(name.start, name.end, None, source=name.value, keeper=True)
+        for name in signs.names
+        if name.kind == "keeper"
+    ]
+    return [Voice(name.start, name.end, name.value) for name in signs.names if name.kind == "agency"] or keepers
+
+
+def _quoted(speaker: Voice, other: Voice) -> Voice:
+    """Another's voice within what a speaker is quoted with."""
+    if not other.agency or other.agency == speaker.agency:
+        return other
+    return replace(other, agency=speaker.agency, relays=other.agency)
 
 
 def _opens_with_another(sentence: Sentence, signs: Signs) -> bool:

@@ -37,7 +37,22 @@ class _Kind(NamedTuple):
 
 def settled(claims: Iterable[Claim]) -> list[Claim]:
     """One claim for each assertion: repetitions are joined, a bare record goes to the figure it is of."""
-    return _with_records_placed(_joined(claims))
+    return _with_records_placed(_joined(_with_next_placed(list(claims))))
+
+
+def _with_next_placed(claims: Sequence[Claim]) -> list[Claim]:
+    """Join each bare record with the figure of its kind that the next sentence gives, where that is none yet."""
+    settling = list(claims)
+    for at, bare in enumerate(claims):
+        if bare.value is not None or "/" in bare.unit:
+            continue
+        following = [
+            place for place, claim in enumerate(claims) if _follows(claim, bare) and _kind(claim) == _kind(bare)
+        ]
+        if following and not settling[following[0]].record:
+            settling[following[0]] = replace(settling[following[0]], record=True)
+            settling[at] = replace(bare, record=False)
+    return [claim for claim in settling if claim.value is not None or claim.record]
 
 
 def _joined(claims: Iterable[Claim]) -> list[Claim]:
@@ -70,9 +85,8 @@ def _agree(one: Claim, other: Claim) -> bool:
 
 
 def _merged(first: Claim, again: Claim) -> Claim:
-    told = first if first.value is not None else replace(first, start=again.start, end=again.end)
     return replace(
-        told,
+        first,
         record=first.record or again.record,
         period=first.period or again.period,
         relays=first.relays or again.relays,

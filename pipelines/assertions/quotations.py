@@ -14,12 +14,16 @@ LONGEST = 8  # sentences; a mark that is never closed opens no quotation of half
 def quotations(prose: Prose) -> list[tuple[int, int]]:
     """The places of the first and the last sentence of each quotation that has more than one, in order."""
     found = []
-    first, mark = 0, ""
+    first, mark, within = 0, "", 0
     for at, sentence in enumerate(prose.sentences):
         for match in MARK.finditer(prose.text, sentence.start, sentence.end):
             opens = _opens(prose.text, match.start())
             if not mark and opens and match[0] in CLOSING:
-                first, mark = at, match[0]
+                first, mark, within = at, match[0], 0
+            elif mark and opens and match[0] == mark and match.start() > sentence.start:
+                within += 1  # a name in quotation marks
+            elif mark and not opens and match[0] in CLOSING[mark] and within:
+                within -= 1
             elif mark and not opens and match[0] in CLOSING[mark]:
                 found.append((first, at))
                 mark = ""

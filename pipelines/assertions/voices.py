@@ -302,7 +302,14 @@ def _is_analysed(prose: Prose, name: Term, signs: Signs) -> bool:
     institute", "AFP finds from ISW data"."""
     introduced = any(0 <= name.start - term.end <= REACH_INTRODUCED for term in signs.introductions)
     counting = [other for other in signs.names if other.kind == "courier" and _counts_itself(other, signs)]
-    return bool(counting) and name.kind != "courier" and (introduced or _tells_data(prose, name, signs))
+    data = _tells_data(prose, name, signs) or _is_data_of(prose, name, signs)
+    return bool(counting) and name.kind != "courier" and (introduced or data)
+
+
+def _is_data_of(prose: Prose, name: Term, signs: Signs) -> bool:
+    """Whether a word for figures stands right before a name: "in data that the air force publishes"."""
+    before = (noun for noun in signs.data_nouns if 0 < name.start - noun.end <= REACH_WEAK)
+    return any(not _MARK.search(prose.folded, noun.end, name.start) for noun in before)
 
 
 def _is_past_citation(prose: Prose, citation: Term, name: Term, signs: Signs) -> bool:

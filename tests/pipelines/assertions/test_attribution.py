@@ -83,6 +83,20 @@ def test_a_quotation_is_whose_it_is_at_its_end() -> None:
     assert speakers(text)[1:] == [["ISW"], ["ISW"], ["ISW"]]
 
 
+def test_whom_a_quotation_names_is_relayed_by_whose_words_it_is() -> None:
+    text = '"Mediazona counts 684 convictions. It names 7,400 cases", the update says.'
+    found = attributions(f"The UK Ministry of Defence wrote on X.\n\n{text}")
+
+    assert {(voice.agency, voice.relays) for each in found[1:] for voice in each.voices} == {("UK MoD", "Mediazona")}
+
+
+def test_of_the_lists_keeper_only_sums_over_a_week_are_told_before_its_name() -> None:
+    month = "В течение мая уничтожены 1160 артиллерийских систем. Об этом сообщило Министерство обороны Украины."
+    day = "Уничтожены 30 артиллерийских систем. Об этом сообщило Министерство обороны Украины."
+
+    assert speakers(month, "ru")[0] != [None] == speakers(day, "ru")[0]
+
+
 def test_a_line_that_breaks_off_in_the_middle_of_a_sentence_goes_on_in_the_next() -> None:
     assert speakers("Росія втратила 9 000 танків. Про це\nпише проєкт Oryx.", "uk") == [["Oryx"], ["Oryx"]]
 

@@ -48,3 +48,11 @@ def test_a_bare_record_of_something_else_stays() -> None:
 
 def test_a_bare_record_is_told_once() -> None:
     assert settled([BARE, replace(BARE, start=500, end=550)]) == [BARE]
+
+
+def test_a_record_of_the_lead_goes_to_the_figure_behind_its_second_telling() -> None:
+    lead = replace(BARE, unit="people")
+    again = replace(lead, start=500, end=550)
+    figure = replace(FIGURE, start=552, end=600)
+
+    assert settled([lead, again, figure]) == [replace(figure, record=True)]

@@ -23,6 +23,7 @@ def quantities(text: str, language: str = "en") -> list[Quantity]:
         ("en", "2-2.5 million people", 2_000_000, 2_500_000, "people"),
         ("en", "between three and four million artillery shells", 3_000_000, 4_000_000, "shells"),
         ("en", "between 300 and 600 soldiers", 300, 600, "people"),
+        ("uk", "у вересні 2022 випадків загалом 7400", 7400, None, "cases"),
         ("en", "$61 billion", 61_000_000_000, None, "USD"),
         ("en", "50 trillion dollars", 50_000_000_000_000, None, "USD"),
         ("en", "10.1 per cent", 10.1, None, "%"),
@@ -131,6 +132,10 @@ def test_dates_measures_names_and_other_counts_are_no_quantities(language: str, 
 @pytest.mark.parametrize("text", ["200 square kilometers (77 square miles)", "50 billion euros ($53 billion)"])
 def test_a_figure_in_other_measures_is_no_second_one(text: str) -> None:
     assert len(quantities(text)) == 1
+
+
+def test_from_one_figure_to_another_is_no_range_where_something_moved() -> None:
+    assert [each.value for each in quantities("raised the rate from 19% to 21%")] == [19, 21]
 
 
 def test_a_rate_is_of_one_figure() -> None:

@@ -12,6 +12,8 @@ from pipelines.assertions.sentences import read_prose
         ("«Втрати зростають. Типу „Шахед“ більше». Решта.", [(0, 1)]),
         ('"One sentence." Another. "One more."', []),
         ("„Verluste steigen. Sie steigen weiter“, sagt er.", [(0, 1)]),
+        ('"The outlet "Mediazona" counts. So it is," he said.', [(0, 1)]),
+        ('"Losses grow.\n"They grow more," he said. "So it is."', [(0, 1)]),
         ('A 5" gun. A 6" gun.', []),
         ('"Never closed. ' + "And on. " * 20, []),
         ("", []),
