@@ -27,6 +27,7 @@ _DOUBTFUL = {SHARED: "two_categories", RANGE: "no_one_figure"}
 _APART = 3  # lines between the items of one list
 _HEADING = 8  # words of a line that names a day
 _TOP = 8  # lines in which the title is repeated
+_COUNTED = frozenset({"daily", "total", "to_total", "openers"})  # what says of a bare number what it is
 # Phrases that tell figures as losses of the war or of a day.
 _TELLING = frozenset({"daily", "total", "to_total", "increment", "source", "army", "openers", "unchanged"})
 
@@ -160,7 +161,9 @@ def _gone_on(reading: Reading, found: Mapping[int, list[Item]], words: ItemWords
         near = place > 0 and passage.line <= reading.passages[place - 1].line + 1
         told = found.get(place - 1, ()) if near else ()
         lost = "openers" in passage.kinds
-        if lost or (told and all(item.category == "personnel" for item in told)):
+        if not _COUNTED.isdisjoint(passage.kinds) and (
+            lost or (told and all(item.category == "personnel" for item in told))
+        ):
             people[place] = PassageItems(reading.folded, passage, place, words).people()
     return {place: items for place, items in people.items() if items}
 

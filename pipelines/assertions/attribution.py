@@ -96,7 +96,7 @@ class _Reader:
         sharing = {*namesakes(), *namesakes().values()}
         folded = self._prose.folded
         for sentence in self._prose.sentences:
-            for name in self._known.names.find(folded, sentence.words):
+            for name in self._prose.find(self._known.names, sentence):
                 if name.value in sharing and folded[name.start : name.end] not in shared_names():
                     return {name.value}
         return set()

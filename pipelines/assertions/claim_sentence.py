@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from pipelines.assertions.attribution import Attribution
 from pipelines.assertions.claim import Claim, Qualifier
@@ -17,7 +18,7 @@ from pipelines.assertions.sentences import Prose, Sentence
 from pipelines.assertions.superlatives import record_cues, split_records
 from pipelines.assertions.topics import OTHER, WAR_TOPICS, distance, subject_of, topic_of
 from pipelines.assertions.voices import Voice
-from pipelines.vocabulary.lexicon import Lexicon, Term
+from pipelines.vocabulary.lexicon import Lexicon, Lexicons, Term
 
 SHARES = frozenset({"%", "times"})  # units that say nothing of what is counted
 
@@ -66,6 +67,17 @@ class Heard:
         return counted or known or claim.topic in WAR_TOPICS
 
 
+class _Told(NamedTuple):
+    """What a claim counts: a figure's value, or a record's unit alone."""
+
+    base: str
+    rate: str
+    record: bool
+    qualifier: Qualifier = "exact"
+    value: int | float | None = None
+    high: int | float | None = None
+
+
 class SentenceReader:
     """Reads one sentence."""
 
@@ -89,7 +101,7 @@ class SentenceReader:
 
     @cached_property
     def _topics(self) -> Sequence[Term]:
-        return [cue for lexicon in self._known.topics.values() for cue in self._found(lexicon)]
+        return self._found(self._known.topics)
 
     @cached_property
     def _sides(self) -> Sequence[Term]:
@@ -99,8 +111,8 @@ class SentenceReader:
     def _places(self) -> Sequence[Term]:
         return self._found(self._known.places)
 
-    def _found(self, lexicon: Lexicon) -> Sequence[Term]:
-        return lexicon.find(self._prose.folded, self._sentence.words)
+    def _found(self, lexicon: Lexicon | Lexicons) -> Sequence[Term]:
+        return self._prose.find(lexicon, self._sentence)
 
     def claims(self, quantities: Sequence[Quantity], *, records: bool) -> list[Claim]:
         """The claims of the sentence; without `records` its words of record speak of another sentence's figure."""
@@ -120,11 +132,8 @@ class SentenceReader:
         start, end = quantity.start, quantity.end
         before = self._heard.last_topic(voice.agency or "")
         topic = topic_of(self._topics, quantity.base, start, end, before=before)
-        claim = self._claim(voice, topic, start, end, quantity.qualifier)
-        subject = subject_of(topic, quantity.base, quantity.rate, self._side(start, end))
-        return replace(
-            claim, subject=subject, value=quantity.value, value_high=quantity.high, unit=quantity.unit, record=record
-        )
+        told = _Told(quantity.base, quantity.rate, record, quantity.qualifier, quantity.value, quantity.high)
+        return self._claim(voice, topic, start, end, told)
 
     def _bare_record(self, cue: Term) -> Claim | None:
         """A record that the sentence claims of a development without giving its figure."""
@@ -134,25 +143,23 @@ class SentenceReader:
             return None
         unit = unit_beside(self._prose, self._sentence, self._known, cue, topic)
         rate = rate_beside(self._prose, self._sentence, self._known, cue)
-        claim = self._claim(voice, topic, cue.start, cue.end, "exact")
-        subject = subject_of(topic, unit, rate, self._side(cue.start, cue.end))
-        return replace(claim, subject=subject, unit=f"{unit}/{rate}" if rate else unit, record=True)
+        return self._claim(voice, topic, cue.start, cue.end, _Told(unit, rate, record=True))
 
-    def _claim(self, voice: Voice, topic: str, start: int, end: int, qualifier: Qualifier) -> Claim:
-        """All but what is counted of a claim whose figure or word of record stands at `start..end`."""
+    def _claim(self, voice: Voice, topic: str, start: int, end: int, told: _Told) -> Claim:
+        """The claim whose figure or word of record stands at `start..end`."""
         ceiling = next((place for place in self._starts if place >= end), self._sentence.end)
         return Claim(
             agency=voice.agency or "",
             relays=self._heard.relays(voice, topic),
             topic=topic,
-            subject="",
-            value=None,
-            value_high=None,
-            unit="",
-            qualifier=qualifier,
+            subject=subject_of(topic, told.base, told.rate, self._side(start, end)),
+            value=told.value,
+            value_high=told.high,
+            unit=f"{told.base}/{told.rate}" if told.rate else told.base,
+            qualifier=told.qualifier,
             period=period_of(self._periods, self._prose.folded, start, end, ceiling),
             place=self._place(start, end),
-            record=False,
+            record=told.record,
             quote=self._prose.text[self._sentence.start : self._sentence.end],
             start=self._sentence.start,
             end=self._sentence.end,

@@ -13,7 +13,7 @@ from typing import Any
 
 from pipelines import vocabulary
 from pipelines.text import fold
-from pipelines.vocabulary.lexicon import Lexicon
+from pipelines.vocabulary.lexicon import Lexicon, Lexicons
 
 Entry = tuple[str, str, str]
 
@@ -47,7 +47,7 @@ class ClaimVocabulary:
     speech: Lexicon
     amounts: Lexicon
     joints: Lexicon
-    topics: Mapping[str, Lexicon]
+    topics: Lexicons
     records: Lexicon
     periods: Lexicon
     sides: Lexicon
@@ -193,20 +193,22 @@ def _table(tables: Sequence[Mapping[str, Any]], kind: str) -> Iterator[Entry]:
                     yield written, kind, value
 
 
-def _topics(languages: Sequence[str], prefixes: Sequence[str]) -> dict[str, Lexicon]:
+def _topics(languages: Sequence[str], prefixes: Sequence[str]) -> Lexicons:
     """A lexicon for each topic, as one word speaks of several: tanks and men are "lost"."""
-    return {
-        slug: Lexicon(
-            (
-                (written, "topic", slug)
-                for language in languages
-                for pattern in table.get(language, [])
-                for written in vocabulary.expand(pattern)
-            ),
-            prefixes,
-        )
-        for slug, table in _load("topics.toml").items()
-    }
+    return Lexicons(
+        [
+            Lexicon(
+                (
+                    (written, "topic", slug)
+                    for language in languages
+                    for pattern in table.get(language, [])
+                    for written in vocabulary.expand(pattern)
+                ),
+                prefixes,
+            )
+            for slug, table in _load("topics.toml").items()
+        ]
+    )
 
 
 def _places(languages: Sequence[str]) -> Iterator[Entry]:

@@ -53,9 +53,9 @@ class _Point:
 
 def find_periods(prose: Prose, sentence: Sentence, known: ClaimVocabulary, published: date | None) -> list[Period]:
     """The times a sentence names, in order, without those whose year cannot be known."""
-    terms = known.periods.find(prose.folded, sentence.words)
+    terms = prose.find(known.periods, sentence)
     points = _dated(sorted(_points(prose, sentence, terms), key=lambda point: point.start), published)
-    cues = [cue for cue in known.records.find(prose.folded, sentence.words) if cue.kind in {"records", "superlatives"}]
+    cues = [cue for cue in prose.find(known.records, sentence) if cue.kind in {"records", "superlatives"}]
     relative = (term for term in terms if term.kind == "relative" and not _measures(cues, term.start))
     found = [
         *_spans(prose.folded, points, terms, cues, published),

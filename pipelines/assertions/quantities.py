@@ -97,6 +97,8 @@ def read_quantities(
     prose: Prose, sentence: Sentence, known: ClaimVocabulary, before: Quantity | None = None
 ) -> list[Quantity]:
     """The quantities of a sentence in order; `before` is the last one before the sentence, which may lend its unit."""
+    if not sentence.numbers and all(term.kind != "fractions" for term in prose.find(known.amounts, sentence)):
+        return []
     return _Reader(prose, sentence, known).read(before)
 
 
@@ -104,8 +106,10 @@ class _Reader:
     def __init__(self, prose: Prose, sentence: Sentence, known: ClaimVocabulary) -> None:
         self._prose, self._sentence, self._known = prose, sentence, known
         self._folded = prose.folded
-        self._terms = known.amounts.find(self._folded, sentence.words)
-        self._joints = known.joints.find(self._folded, sentence.words)
+        self._terms = prose.find(known.amounts, sentence)
+        self._joints = prose.find(known.joints, sentence)
+        self._qualifiers = [term for term in self._terms if term.kind in {"qualifiers", "qualifiers_shared"}]
+        self._rates = [term for term in self._terms if term.kind == "rates" and term.value != SAME_RATE]
         self._starts = [word.start for word in sentence.words]
         self._months = _months(prose.languages)
         fractions = list(self._fractions())
@@ -134,7 +138,7 @@ class _Reader:
         for quantity in found:
             if ";" in self._folded[end : quantity.start] or quantity.compared:
                 shared = None
-            governing = next((term for term in self._terms if self._governs(term, quantity)), None)
+            governing = next((term for term in self._qualifiers if self._governs(term, quantity)), None)
             if governing is not None:
                 shared = QUALIFIERS[governing.value]
             exact = quantity.qualifier == "exact" and quantity.base not in UNSHARED
@@ -147,8 +151,9 @@ class _Reader:
         )
 
     def _quantity(self, at: int, amount: _Amount, last: Quantity | None, *, first: bool) -> Quantity | None:
-        counted = [each for each in self._amounts[:at] if each.unit != "%" and self._sign(each) != "%"]
-        floor = counted[-1].end if counted else self._sentence.start
+        earlier = reversed(self._amounts[:at])
+        counted = next((each for each in earlier if each.unit != "%" and self._sign(each) != "%"), None)
+        floor = counted.end if counted is not None else self._sentence.start
         ceiling = self._ceiling(at)
         unit, end, continues = self._unit(at, floor, ceiling), amount.end, False
         if isinstance(unit, Term):
@@ -391,8 +396,9 @@ class _Reader:
         """The rate right after the unit, or announced before the number; None where the text says nothing."""
         if base not in RATED:
             return ""
-        rates = [term for term in self._terms if term.kind == "rates" and term.value != SAME_RATE]
-        rates = [term for term in rates if YEAR_NAMED.match(self._folded, term.end) is None]
+        if not self._rates:
+            return None
+        rates = [term for term in self._rates if YEAR_NAMED.match(self._folded, term.end) is None]
         rates = [term for term in rates if term not in self._used or "," not in self._folded[term.end : start]]
         for term in rates:
             between = BRACKETS.sub("", self._folded[end : term.start])
@@ -410,7 +416,7 @@ class _Reader:
         return any(term.value == SAME_RATE and term.end <= amount.start for term in self._terms)
 
     def _qualifier(self, amount: _Amount, end: int) -> Qualifier:
-        for term in self._terms:
+        for term in self._qualifiers:
             if self._qualifies(term, amount):
                 return QUALIFIERS[term.value]
         for term in self._terms:
@@ -419,15 +425,13 @@ class _Reader:
         return "exact"
 
     def _is_compared(self, amount: _Amount) -> bool:
-        start = next((term.start for term in self._terms if self._qualifies(term, amount)), amount.start)
+        start = next((term.start for term in self._qualifiers if self._qualifies(term, amount)), amount.start)
         return any(
             term.kind == "compared" and term.end <= start and self._bridged(term.end, start) for term in self._joints
         )
 
     def _qualifies(self, term: Term, amount: _Amount) -> bool:
-        if term.kind not in {"qualifiers", "qualifiers_shared"} or term.end > amount.start:
-            return False
-        return self._bridged(term.end, amount.start)
+        return term.end <= amount.start and self._bridged(term.end, amount.start)
 
     def _bridged(self, start: int, end: int) -> bool:
         """Whether nothing but signs and words without weight ("a", "на") stands between."""
@@ -467,7 +471,7 @@ def _months(languages: tuple[str, ...]) -> frozenset[str]:
 
 def lends_unit(prose: Prose, sentence: Sentence, known: ClaimVocabulary) -> Quantity | None:
     """What a sentence without a figure speaks of, which a number of the next one may count: "casualties eased"."""
-    for term in known.amounts.find(prose.folded, sentence.words):
+    for term in prose.find(known.amounts, sentence):
         if term.kind == "units" and term.value == "people":
             return Quantity(term.start, term.start, 0, None, term.value, "", "exact")
     return None
@@ -479,7 +483,7 @@ USUAL_UNITS = {"asylum": "requests", "desertion": "cases", "sanctions_economy": 
 def unit_beside(prose: Prose, sentence: Sentence, known: ClaimVocabulary, cue: Term, topic: str) -> str:
     """The unit of what a bare record is about: the first after the cue, the last before it, or its topic's usual."""
     fitting = topics()[topic].units
-    named = [term for term in known.amounts.find(prose.folded, sentence.words) if term.kind == "units"]
+    named = [term for term in prose.find(known.amounts, sentence) if term.kind == "units"]
     named = [term for term in named if term.value in fitting]
     after = [term.value for term in named if term.start >= cue.end]
     usual = [USUAL_UNITS[topic]] if topic in USUAL_UNITS else []
@@ -492,7 +496,7 @@ def rate_beside(prose: Prose, sentence: Sentence, known: ClaimVocabulary, cue: T
     """The rate that a bare record is about: "record average daily losses"."""
     rates = [
         term
-        for term in known.amounts.find(prose.folded, sentence.words)
+        for term in prose.find(known.amounts, sentence)
         if term.kind == "rates" and term.value not in {"none", SAME_RATE} and not cue.start <= term.start < cue.end
     ]
     near = [term for term in rates if abs(term.start - cue.end) <= REACH_RECORD]

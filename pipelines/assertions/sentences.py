@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import NamedTuple, TypeVar
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import Generic, NamedTuple, TypeVar
 
 from pipelines import vocabulary
 from pipelines.dates import DateMention, find_dates
 from pipelines.numbers import Number, numbers_in
 from pipelines.text import NOTHING, Boundaries, Span, fold, lines, sentences, words
 from pipelines.vocabulary.languages import languages_of
+from pipelines.vocabulary.lexicon import Lexicon, Lexicons, Term
 
 _BULLET = re.compile(r"[•▪●◦‣■►▶][\x00\ufe0f]?|^\s*[-*]\s+(?=\S)", re.MULTILINE)
-_SQUARED = re.compile(r"(?<=\bkm)2(?!\d)|(?<=\bкм)2(?!\d)|(?<=\bm)2(?!\d)")
-_DOTTED = re.compile(r"\b([^\W\d_])\.\s?([^\W\d_])\.(?=[\s,;:')-]|$)")
+# Each pattern begins with the one character it looks for.
+_SQUARED = re.compile(r"2(?:(?<=\bkm2)|(?<=\bкм2)|(?<=\bm2))(?!\d)")
+_DOTTED = re.compile(r"\.(?<=\b[^\W\d_]\.)\s?([^\W\d_])\.(?=[\s,;:')-]|$)")
 
 
 LONGEST = 2000  # characters of a sentence; a whole loss list in one sentence has some 1,500
@@ -47,7 +50,7 @@ class Sentence:
     dates: Sequence[DateMention]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Prose:
     """A text ready for reading: `folded` has its length, `languages` are those it is read with."""
 
@@ -55,6 +58,29 @@ class Prose:
     folded: str
     languages: tuple[str, ...]
     sentences: tuple[Sentence, ...]
+    _searched: dict[Lexicon | Lexicons, dict[int, list[Term]]] = field(default_factory=dict, compare=False, repr=False)
+
+    def find(self, lexicon: Lexicon | Lexicons, sentence: Sentence) -> Sequence[Term]:
+        """The phrases of a lexicon in one sentence. All sentences are searched at once, when the first one asks."""
+        found = self._searched.get(lexicon)
+        if found is None:
+            found = self._searched[lexicon] = self._by_sentence(lexicon.find(self.folded, self._words))
+        return found.get(sentence.start, ())
+
+    @cached_property
+    def _words(self) -> list[Word]:
+        """The words of all sentences, with one of no letters behind each, over which no phrase goes on."""
+        return [word for one in self.sentences for word in (*one.words, Word(one.end, one.end, ""))]
+
+    def _by_sentence(self, terms: Sequence[Term]) -> dict[int, list[Term]]:
+        found: dict[int, list[Term]] = defaultdict(list)
+        sentences = iter(self.sentences)
+        sentence = None
+        for term in terms:
+            while sentence is None or sentence.end <= term.start:
+                sentence = next(sentences)
+            found[sentence.start].append(term)
+        return found
 
     def line_keys(self, line: int) -> list[str]:
         """The words of one line."""
@@ -71,8 +97,8 @@ def read_prose(text: str, language: str | None = None) -> Prose:
     languages = languages_of(found, language)
     numbers = numbers_in(folded, found, languages)
     plain = _abbreviation(languages).sub(lambda match: match.group(1) + NOTHING, folded)
-    written = [Word(*word) for word in found if not word[2][0].isdigit()]
-    dates = find_dates(folded, found, languages)
+    written = _InOrder([Word(start, end, key) for start, end, key in found if not key[0].isdigit()])
+    counts, dates = _InOrder(numbers), _InOrder(find_dates(folded, found, languages))
     cut = []
     for line, span, item in _pieces(text, folded, languages):
         cut.append(
@@ -81,22 +107,25 @@ def read_prose(text: str, language: str | None = None) -> Prose:
                 span.end,
                 line,
                 item,
-                words=_within(written, span),
-                numbers=_within(numbers, span),
-                dates=_within(dates, span),
+                words=written.within(span),
+                numbers=counts.within(span),
+                dates=dates.within(span),
             )
         )
     return Prose(text, plain, languages, tuple(cut))
 
 
-def _within(placed: Sequence[Placed], span: Span) -> Sequence[Placed]:
-    """Those of a list in order that begin within a stretch."""
-    start = bisect_left(placed, span.start, key=_start)
-    return placed[start : bisect_left(placed, span.end, lo=start, key=_start)]
+class _InOrder(Generic[Placed]):
+    """What stands in a text, in order."""
 
+    def __init__(self, placed: Sequence[Placed]) -> None:
+        self._placed: Sequence[Placed] = placed
+        self._starts = [one.start for one in placed]
 
-def _start(placed: Word | Number | DateMention) -> int:
-    return placed.start
+    def within(self, span: Span) -> Sequence[Placed]:
+        """What begins within a stretch."""
+        start = bisect_left(self._starts, span.start)
+        return self._placed[start : bisect_left(self._starts, span.end, lo=start)]
 
 
 @cache
@@ -105,7 +134,7 @@ def _abbreviation(languages: tuple[str, ...]) -> re.Pattern[str]:
     known = [vocabulary.language(code) for code in languages]
     short = {form for one in known for form in one.abbreviations} | _listed(languages, "dotted")
     choices = "|".join(re.escape(form) for form in sorted(short, key=len, reverse=True))
-    return re.compile(rf"\b({choices})\." if choices else r"(?!)")
+    return re.compile(rf"\b(?=\w+[^\w\s])({choices})\." if choices else r"(?!)")
 
 
 def _listed(languages: tuple[str, ...], key: str) -> frozenset[str]:
@@ -113,22 +142,26 @@ def _listed(languages: tuple[str, ...], key: str) -> frozenset[str]:
 
 
 def _undotted(match: re.Match[str]) -> str:
-    letters = match.group(1) + match.group(2)
-    return letters + NOTHING * (len(match.group()) - len(letters))
+    return match.group(1) + NOTHING * (len(match.group()) - 1)
 
 
 def _pieces(text: str, folded: str, languages: tuple[str, ...]) -> Iterator[tuple[int, Span, bool]]:
     """Each sentence with the number of its line and whether it is an item of a list."""
-    known = [vocabulary.language(code) for code in languages]
-    boundaries = Boundaries(
-        frozenset().union(*(one.abbreviations for one in known), _listed(languages, "abbreviations")),
-        frozenset(form for one in known for month in one.dates.months for form in month),
-    )
+    boundaries = _boundaries(languages)
     for number, line in enumerate(_joined_lines(text, folded)):
         for stretch, item in _items(folded, line):
             for span in sentences(text, folded, stretch, boundaries):
                 for short in _cut(folded, _trimmed(text, span)):
                     yield number, short, item
+
+
+@cache
+def _boundaries(languages: tuple[str, ...]) -> Boundaries:
+    known = [vocabulary.language(code) for code in languages]
+    return Boundaries(
+        frozenset().union(*(one.abbreviations for one in known), _listed(languages, "abbreviations")),
+        frozenset(form for one in known for month in one.dates.months for form in month),
+    )
 
 
 def _joined_lines(text: str, folded: str) -> list[Span]:

@@ -29,7 +29,7 @@ def speaks_of_last(prose: Prose, sentence: Sentence, known: ClaimVocabulary) -> 
     cues = record_cues(prose, sentence, known)
     if not sentence.numbers and any(cue.kind in {"comparatives", "unmatched"} for cue in cues):
         return True
-    terms = known.records.find(prose.folded, sentence.words)
+    terms = prose.find(known.records, sentence)
     return any(_points_back(term, sentence) and any(term.end <= cue.start for cue in cues) for term in terms)
 
 
@@ -41,7 +41,9 @@ def _points_back(term: Term, sentence: Sentence) -> bool:
 
 def record_cues(prose: Prose, sentence: Sentence, known: ClaimVocabulary) -> list[Term]:
     """The places of a sentence at which a record is claimed."""
-    terms = known.records.find(prose.folded, sentence.words)
+    terms = prose.find(known.records, sentence)
+    if not terms:
+        return []
     spans = [term for term in terms if term.kind in {"spans", "within"}]
     denied = [term for term in terms if term.kind == "negations"]
     return [

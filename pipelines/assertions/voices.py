@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import dropwhile, pairwise
+from operator import attrgetter
 
 from pipelines.assertions.claim_vocabulary import (
     ClaimVocabulary,
@@ -47,6 +48,7 @@ _PAUSE = re.compile(r"[,;]")
 _ENCLOSED = re.compile(r"^,[^,;:.]{1,80},|\([^()]{1,80}\)")  # "the institute, based in Germany, said"
 _MARK = re.compile(r"[,;:.]")
 _CLAUSE_END = re.compile(r"[;:]")
+_start_of = attrgetter("start")
 _LABEL_END = re.compile(r"[\s\x00]*(?::|\s-\s)")
 
 
@@ -106,12 +108,19 @@ class Signs:
     spans: tuple[Term, ...]
     opener: str
 
+    @property
+    def are_silent(self) -> bool:
+        """Whether a sentence has nothing that a voice is known by."""
+        return not (self.names or self.verbs or self.subjects or self.introductions or self.cited_after or self.counts)
+
     @classmethod
     def of(cls, terms: Sequence[Term], sentence: Sentence) -> Signs:
-        def kind(*kinds: str) -> tuple[Term, ...]:
-            return tuple(term for term in terms if term.kind in kinds)
+        present = {term.kind for term in terms}
 
-        first = next((term for term in terms if term.kind in {"looks_back", "drops", "headlines"}), None)
+        def kind(*kinds: str) -> tuple[Term, ...]:
+            return () if present.isdisjoint(kinds) else tuple([term for term in terms if term.kind in kinds])
+
+        first = next(iter(kind("looks_back", "drops", "headlines")), None)
         near = first is not None and first.start - sentence.start <= 3
         return cls(
             names=kind(*NAMED),
@@ -131,19 +140,22 @@ class Signs:
         )
 
 
-def speech_terms(prose: Prose, sentence: Sentence, known: ClaimVocabulary, named: set[str]) -> list[Term]:
+def speech_terms(prose: Prose, sentence: Sentence, known: ClaimVocabulary, named: set[str]) -> Sequence[Term]:
     """Names and words of speech in order; a word that belongs to a name is nothing else. Adds to what was `named`."""
-    found = known.names.find(prose.folded, sentence.words)
+    found = prose.find(known.names, sentence)
     names = [_meant(prose, name, named) for name in found if _is_written_as_name(prose, name)]
     for name in names:
         _remember(prose, name, named)
+    whole = prose.find(known.speech, sentence)
+    if not any(term.start < name.end and name.start < term.end for name in names for term in whole):
+        return sorted([*names, *whole], key=_start_of) if names else whole
     speech: list[Term] = []
     at = 0
     for start, after in [*((name.start, name.end) for name in names), (sentence.end, sentence.end)]:
         end = _first_at(sentence.words, start, at)
         speech += known.speech.find(prose.folded, sentence.words[at:end])
         at = _first_at(sentence.words, after, end)
-    return sorted([*names, *speech], key=lambda term: term.start)
+    return sorted([*names, *speech], key=_start_of)
 
 
 def _is_written_as_name(prose: Prose, name: Term) -> bool:
@@ -172,6 +184,8 @@ def _first_at(words: Sequence[Word], place: int, low: int) -> int:
 
 def voices_of(prose: Prose, sentence: Sentence, signs: Signs, state: Speakers) -> list[Voice]:
     """The voices of one sentence in order, with whom they relay."""
+    if signs.are_silent:
+        return []
     cited = [name for name in signs.names if is_cited(prose, name, signs)]
     for name in signs.names:
         state.officials = state.officials or prose.folded[name.start : name.end].endswith("officials")

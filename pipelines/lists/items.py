@@ -17,7 +17,7 @@ Kind = Literal["total", "delta", "unknown"]
 # In the place of a category: of a number that counts two categories together, and of one that ends a range.
 SHARED, RANGE = "shared", "range"
 
-_NEAR = re.compile(r"[\s\x00\"'/(~>*]{0,4}")
+_NEAR, _NEAREST = re.compile(r"[\s\x00\"'/(~>*]{0,4}"), 4
 _BESIDE = re.compile(r"[\s\x00,;/|+~-]{0,4}")
 _SLASH = re.compile(r"[ \x00]/[ \x00]")
 _CELL = re.compile(r"[ \x00]{0,2}\|[ \x00]{0,2}")
@@ -127,9 +127,9 @@ class PassageItems:
 
         A figure of one day is a change, one that no day can hold is a total; there is one of each at most.
         """
+        cues = self._passage.kinds
         other = {number.start for _, number in self._pairing.pairs("figure")}  # "two years"
         numbers = [one.number for one in self._pairing.elements if one.number is not None and one.start not in other]
-        cues = {term.kind for term in self._passage.terms}
         kinds: list[Kind] = ["total" if _is_beyond_a_day(_PEOPLE, number) else "delta" for number in numbers]
         if len(kinds) != len(set(kinds)) or not all(map(self._is_last, numbers)):
             return []
@@ -286,7 +286,7 @@ class PassageItems:
     def _make(self, category: str, number: Number, start: int, end: int, kind: Kind | None = None) -> Item:
         before = self._before(number.start)
         hedged = self._hedged(number, before)
-        in_words = not any(map(str.isdigit, self._folded[number.start : number.end]))
+        in_words = number.words and not any(map(str.isdigit, self._folded[number.start : number.end]))
         said = kind or self._kind(number, end, before)
         return Item(category, int(number.value), said, hedged, start, end, number.start, self._place, in_words)
 
@@ -477,7 +477,9 @@ class PassageItems:
         found = []
         for at in range(bisect_right(self._ends, start) - 1, -1, -1):
             term = self._passage.terms[at]
-            if term.kind == "label" or not _NEAR.fullmatch(self._folded[term.end : start].replace("-", " ")):
+            if term.kind == "label" or start - term.end > _NEAREST:
+                break
+            if not _NEAR.fullmatch(self._folded[term.end : start].replace("-", " ")):
                 break
             found.append(term)
             start = term.start

@@ -148,8 +148,8 @@ def _shown(items: Sequence[Item], least: int = 1) -> Kind:
     mains: dict[int, set[Kind]] = {}
     for item in items:
         mains.setdefault(item.at, set()).add(item.kind)
-    totals = sum("total" in kinds for kinds in mains.values())
-    deltas = sum(kinds == {"delta"} for kinds in mains.values())
+    totals = sum(["total" in kinds for kinds in mains.values()])
+    deltas = sum([kinds == {"delta"} for kinds in mains.values()])
     if max(totals, deltas) < least:
         return "unknown"
     if totals > 2 * deltas:

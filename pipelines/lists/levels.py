@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date, timedelta
+from functools import cache
+from operator import itemgetter
 
 from pipelines import vocabulary
 from pipelines.dates import WAR_BEGAN
 
+_day, _level = itemgetter(0), itemgetter(1)
 _FAR = 40_000  # days after which it does not matter on which day a total would stand
 
 
@@ -18,7 +22,7 @@ def expected(category: str, day: date) -> float | None:
     points = _points(category)
     if points is None:
         return None
-    place = min(max(sum(point[0] <= day for point in points), 1), len(points) - 1)
+    place = min(max(bisect_right(points, day, key=_day), 1), len(points) - 1)
     (left, low), (right, high) = points[place - 1], points[place]
     return low + (high - low) * ((day - left).days / (right - left).days)
 
@@ -28,7 +32,7 @@ def day_of(category: str, total: int) -> date | None:
     points = _points(category)
     if points is None:
         return None
-    place = min(max(sum(level <= total for _, level in points), 1), len(points) - 1)
+    place = min(max(bisect_right(points, total, key=_level), 1), len(points) - 1)
     (left, low), (right, high) = points[place - 1], points[place]
     days = (right - left).days * (total - low) / max(high - low, 1)
     return left + timedelta(days=round(min(days, _FAR)))
@@ -46,6 +50,7 @@ def last_year(category: str) -> int | None:
     return points[-1][0].year if points else None
 
 
+@cache
 def _points(category: str) -> list[tuple[date, int]] | None:
     levels = vocabulary.categories()[category].levels
     return [(WAR_BEGAN, 0), *levels] if levels else None

@@ -60,7 +60,9 @@ def read_passages(text: str, language: str | None = None) -> Reading:
         return Reading(text, folded, (), (), ())
     dates = find_dates(folded, found, languages)
     terms = list_lexicon(languages).find(folded, found)
-    numbers = _apart(numbers_in(folded, found, languages), [*dates, *terms])
+    # An article may begin a number: "a million".
+    parted: list[DateMention | Term] = [*dates, *[term for term in terms if term.kind != "article"]]
+    numbers = _apart(numbers_in(folded, found, languages), parted)
     cut = _cut(text, folded, languages)
     passages = _merge_cells(folded, _passages(cut, terms, numbers, dates))
     return Reading(text, folded, languages, tuple(passages), tuple(dates))
@@ -143,10 +145,10 @@ def _is_short(folded: str, passage: Passage) -> bool:
 
 
 def _apart(numbers: Sequence[Number], phrases: Sequence[DateMention | Term]) -> list[Number]:
-    """The numbers that are no part of a date or a phrase ("past 24 hours"); an article may begin one ("a million")."""
-    spans = sorted((one.start, one.end) for one in phrases if not (isinstance(one, Term) and one.kind == "article"))
+    """The numbers that are no part of a date or a phrase ("past 24 hours")."""
+    spans = sorted([(one.start, one.end) for one in phrases])
     starts = [start for start, _ in spans]
-    ends = list(accumulate((end for _, end in spans), max))
+    ends = list(accumulate([end for _, end in spans], max))
     found = []
     for number in numbers:
         at = bisect_right(starts, number.start) - 1

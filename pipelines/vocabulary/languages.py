@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from operator import itemgetter
 
 from pipelines import vocabulary
 from pipelines.text import Word
@@ -39,16 +40,18 @@ def languages_of(words: Sequence[Word], hint: str | None = None) -> tuple[str, .
 
     The hint counts as a few words do: a page that declares another language than it is written in is read all the same.
     """
-    sample = [key for _, _, key in words[:_SAMPLE] if not key[0].isdigit()]
-    counts = Counter(sample)
-    scripts: Counter[str] = Counter()
+    counts = Counter([key for _, _, key in words[:_SAMPLE]])
+    for figures in [key for key in counts if key[0].isdigit()]:
+        del counts[figures]
+    scripts: dict[str, int] = {}
     for key, number in counts.items():
-        scripts[script_of(key)] += number
+        script = _script(key[0])
+        scripts[script] = scripts.get(script, 0) + number
     found = []
-    for script, number in scripts.most_common():
-        if number < max(2, _MINOR * len(sample)):
+    for script, number in sorted(scripts.items(), key=itemgetter(1), reverse=True):
+        if number < max(2, _MINOR * counts.total()):
             continue
-        best = _best(script, counts, hint)
+        best = _best("Kana" if script == "Han" and "Kana" in scripts else script, counts, hint)
         if best is not None and best not in found:
             found.append(best)
     if not found and hint in vocabulary.codes():
@@ -57,18 +60,16 @@ def languages_of(words: Sequence[Word], hint: str | None = None) -> tuple[str, .
 
 
 def _best(script: str, counts: Counter[str], hint: str | None) -> str | None:
-    if script == "Han" and any(script_of(key) == "Kana" for key in counts):
-        script = "Kana"
     scores = dict.fromkeys(_codes(script), 0.0)
     stopwords = _stopwords(script)
-    for word, number in counts.items():
-        codes = stopwords.get(word, ())
+    for word in [word for word in counts if word in stopwords]:
+        codes = stopwords[word]
         for code in codes:
-            scores[code] += number / len(codes)  # a word that many languages share tells little
-    letters = set().union(*counts)
+            scores[code] += counts[word] / len(codes)  # a word that many languages share tells little
+    letters = "".join(counts)
     for letter, code in _letters(script):
         if letter in letters:
-            scores[code] += sum(number for key, number in counts.items() if letter in key)
+            scores[code] += sum([number for key, number in counts.items() if letter in key])
     if hint in scores:
         scores[hint] += _HINT
     if script == "Latin" and max(scores.values(), default=0) == 0:

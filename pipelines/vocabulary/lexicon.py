@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple
 
 from pipelines.text import Word, fold, words
@@ -84,19 +85,32 @@ class Lexicon:
 
     def find(self, folded: str, found: Sequence[Word]) -> list[Term]:
         """The phrases among the words of a folded text, in order and without overlap."""
+        met = self._start.onward.get
+        return self.find_at(folded, found, [at for at, (_, _, key) in enumerate(found) if met(key) is not _NOWHERE])
+
+    def find_at(self, folded: str, found: Sequence[Word], places: Iterable[int]) -> list[Term]:
+        """The phrases that begin with the words at some places, which are in order."""
         terms = []
         after = 0
+        last_place = len(found) - 1
         met = self._start.onward.get
-        for at in [at for at, word in enumerate(found) if met(word[2]) is not _NOWHERE]:
+        for at in places:
             if at < after:
                 continue
             key = found[at][2]
             step = met(key) or self._step(self._start, key)
-            last, meaning = self._longest(folded, found, at, step) if step.nodes else (at, step.meaning)
+            last, meaning = at, step.meaning
+            if step.nodes and at < last_place and step.onward.get(found[at + 1][2]) is not _NOWHERE:
+                last, meaning = self._longest(folded, found, at, step)
             if meaning is not None:
-                terms.append(Term(found[at][0], found[last][1], *meaning))
+                kind, value = meaning
+                terms.append(Term(found[at][0], found[last][1], kind, value))
                 after = last + 1
         return terms
+
+    def begins(self, key: str) -> bool:
+        """Whether a phrase begins with a word."""
+        return (self._start.onward.get(key) or self._step(self._start, key)) is not _NOWHERE
 
     def _longest(self, folded: str, found: Sequence[Word], at: int, step: _Step) -> tuple[int, tuple[str, str] | None]:
         """The longest phrase that begins with the word at `at`, which leads to `step`: its last word and meaning."""
@@ -129,6 +143,32 @@ class Lexicon:
         for prefix in self._prefixes:
             if key.startswith(prefix) and len(key) > len(prefix) + 1:
                 yield from node.after(key[len(prefix) :])
+
+
+class Lexicons:
+    """Lexicons that are looked up together: a word is asked for once, whichever of their phrases it begins."""
+
+    def __init__(self, lexicons: Sequence[Lexicon]) -> None:
+        self._lexicons = tuple(lexicons)
+        self._beginning: dict[str, tuple[int, ...]] = {}
+
+    def find(self, folded: str, found: Sequence[Word]) -> list[Term]:
+        """The phrases of every lexicon among the words of a folded text, in order; those of one do not overlap."""
+        places: list[list[int]] = [[] for _ in self._lexicons]
+        known = self._beginning
+        for at, (_, _, key) in enumerate(found):
+            for place in known[key] if key in known else self._begun_by(key):
+                places[place].append(at)
+        searched = zip(self._lexicons, places, strict=True)
+        terms = [term for lexicon, begun in searched if begun for term in lexicon.find_at(folded, found, begun)]
+        return sorted(terms, key=attrgetter("start"))
+
+    def _begun_by(self, key: str) -> tuple[int, ...]:
+        if len(self._beginning) >= _CACHED_WORDS:
+            self._beginning.clear()
+        begun = tuple(place for place, lexicon in enumerate(self._lexicons) if lexicon.begins(key))
+        self._beginning[key] = begun
+        return begun
 
 
 def _goes_on(folded: str, word: Word, start: int) -> bool:

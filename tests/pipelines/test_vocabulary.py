@@ -11,7 +11,7 @@ from pipelines import vocabulary
 from pipelines.text import fold, words
 from pipelines.vocabulary import FOLDER, VocabularyError, expand, parse_language
 from pipelines.vocabulary.languages import languages_of
-from pipelines.vocabulary.lexicon import Lexicon
+from pipelines.vocabulary.lexicon import Lexicon, Lexicons
 
 
 def table() -> dict[str, Any]:
@@ -104,3 +104,16 @@ def test_of_two_stems_of_one_word_the_longer_one_counts() -> None:
     lexicon = Lexicon([("tank*", "label", "tanks"), ("tankitõrje*", "label", "ignored")])
     folded = fold("tanki, tankitõrjerelva")
     assert [term.value for term in lexicon.find(folded, words(folded))] == ["tanks", "ignored"]
+
+
+def test_lexicons_looked_up_together_find_what_each_finds_alone() -> None:
+    killed = Lexicon([("killed", "topic", "killed"), ("killed or wounded", "topic", "casualties")])
+    lost = Lexicon([("lost", "topic", "equipment"), ("or wounded", "topic", "wounded")])
+    folded = fold("Lost five, killed or wounded; killed")
+    found = Lexicons([killed, lost]).find(folded, words(folded))
+    assert [(folded[one.start : one.end], one.value) for one in found] == [
+        ("lost", "equipment"),
+        ("killed or wounded", "casualties"),
+        ("or wounded", "wounded"),
+        ("killed", "killed"),
+    ]

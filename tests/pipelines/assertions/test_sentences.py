@@ -1,6 +1,7 @@
 import pytest
 
 from pipelines.assertions.sentences import read_prose
+from pipelines.vocabulary.lexicon import Lexicon
 
 
 def sentences(text: str, language: str = "en") -> list[str]:
@@ -37,3 +38,13 @@ def test_a_dotted_name_is_one_word() -> None:
 def test_the_folded_text_keeps_every_character_in_its_place() -> None:
     text = "«5 тис.» осіб, U.S. дані"
     assert len(read_prose(text, "uk").folded) == len(text)
+
+
+def test_a_phrase_is_found_in_its_sentence_and_never_over_its_end() -> None:
+    prose = read_prose("Highest ever. The rate fell. Loss was the highest ever", "en")
+    lexicon = Lexicon([("highest ever", "records", ""), ("ever the", "wrong", ""), ("fell loss", "wrong", "")])
+    assert [[term.kind for term in prose.find(lexicon, each)] for each in prose.sentences] == [
+        ["records"],
+        [],
+        ["records"],
+    ]

@@ -3,14 +3,13 @@ import pytest
 from pipelines.assertions.claim_vocabulary import claim_vocabulary, topics
 from pipelines.assertions.sentences import read_prose
 from pipelines.assertions.topics import subject_of, topic_of
-from pipelines.vocabulary.lexicon import Term
 
 
 def topic(text: str, base: str | None, language: str = "en", before: str | None = None) -> str:
     prose = read_prose(text, language)
     known = claim_vocabulary(prose.languages)
     (sentence,) = prose.sentences
-    cues: list[Term] = [cue for lexicon in known.topics.values() for cue in lexicon.find(prose.folded, sentence.words)]
+    cues = prose.find(known.topics, sentence)
     start = text.index("5")
     return topic_of(cues, base, start, start + 1, before=before)
 
@@ -41,10 +40,9 @@ def test_without_a_word_the_topic_spoken_of_before_goes_on_if_it_is_counted_so()
     assert topic("then 5", "%", before="desertion") == "other"
 
 
-def test_every_topic_has_a_subject_and_the_same_topics_are_in_each_language() -> None:
+def test_every_topic_has_a_subject() -> None:
     assert "other" in topics()
-    for language in ("en", "uk", "ru"):
-        assert set(claim_vocabulary((language,)).topics) == set(topics())
+    assert all(one.subject for one in topics().values())
 
 
 @pytest.mark.parametrize(
