@@ -11,12 +11,14 @@ from pipelines.assertions.attribution import Attribution, attribute
 from pipelines.assertions.claim import Claim, Qualifier
 from pipelines.assertions.claim_repetitions import is_sum, settled
 from pipelines.assertions.claim_sentence import Heard, SentenceReader
-from pipelines.assertions.claim_vocabulary import claim_vocabulary
+from pipelines.assertions.claim_vocabulary import ClaimVocabulary, claim_vocabulary
 from pipelines.assertions.quantities import UNSHARED, Quantity, lends_unit, read_quantities
 from pipelines.assertions.sentences import Prose, Sentence, read_prose
 from pipelines.assertions.superlatives import speaks_of_last
 
 __all__ = ["Claim", "Qualifier", "read_claims"]
+
+_OPENING = 3  # lines whose agencies an article is about
 
 
 def read_claims(
@@ -45,6 +47,7 @@ class _Article:
         self._prose, self._headline, self._published = prose, headline, published
         self._taken = _Taken(taken)
         self._known = claim_vocabulary(prose.languages)
+        self._subjects = _subjects(prose, headline, self._known)
         self._found: list[Claim] = []
         self._heard = Heard()
         self._latest: Sequence[int] = ()
@@ -69,7 +72,8 @@ class _Article:
         reader = SentenceReader(self._prose, sentence, self._known, attribution, self._heard)
         reader.date(self._published, [each.start for each in quantities])
         found = reader.claims([each for each in quantities if each not in self._taken], records=not back)
-        self._keep(self._heard.going_on(found) if attribution.loose else found)
+        loose = attribution.loose and attribution.voices[0].agency not in self._subjects
+        self._keep(self._heard.going_on(found) if loose else found)
 
     def _keep(self, claims: Sequence[Claim]) -> None:
         if claims:
@@ -85,6 +89,14 @@ class _Article:
         if place is not None:
             self._found[place] = replace(self._found[place], record=True)
         return place is not None
+
+
+def _subjects(prose: Prose, headline: Prose | None, known: ClaimVocabulary) -> frozenset[str]:
+    """The agencies that an article names in its title or its first lines, which it is then about."""
+    opening = [(prose, sentence) for sentence in prose.sentences if sentence.line < _OPENING]
+    opening += [(headline, sentence) for sentence in headline.sentences] if headline is not None else []
+    named = (name for part, sentence in opening for name in part.find(known.names, sentence))
+    return frozenset(name.value for name in named if name.kind in {"agency", "courier"})
 
 
 class _Taken:

@@ -198,6 +198,14 @@ def test_in_a_paragraph_that_names_nobody_only_the_subject_of_the_only_agency_go
     assert [claim.value for claim in read(text)] == [168142, 6353]
 
 
+def test_an_article_about_an_agency_goes_on_with_its_figures_whatever_they_count() -> None:
+    text = "UK intelligence spoke of 684 convictions.\n\n{}Russia makes 130 missiles a month."
+    opened = read(text.format(""))
+    assert [claim.value for claim in opened] == [684, 130]
+    later = "The front is quiet.\n\nIt rained.\n\nNothing else.\n\n" + text.format("Elsewhere it was calm.\n\n")
+    assert [claim.value for claim in read(later)] == [684]
+
+
 def test_a_record_announced_at_the_top_is_of_the_figure_in_the_next_line() -> None:
     text = "Russia's gains were the largest in any month of the war, UK intelligence said.\n\nThey came to 725 sq km."
     assert [(claim.value, claim.record) for claim in read(text)] == [(725, True)]
