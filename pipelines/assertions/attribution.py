@@ -126,13 +126,15 @@ class _Reader:
             self._state.voice, self._state.line = voices[-1], sentence.line
             return Attribution(tuple(voices))
         self._state.heard |= {voice.agency for voice in voices if voice.agency}
+        self._state.relayed |= {voice.relays for voice in voices if voice.relays}
         if not voices:
             self._watch_subject(signs)
             return self._carry(at, sentence, signs)
         self._state.document = self._is_heading(sentence, voices[0], signs)
         if not all(voice.denied for voice in voices):
             self._state.voice, self._state.line = _lasting(voices), sentence.line
-            self._state.told = self._state.voice if self._state.voice.agency else self._state.told
+            if self._state.voice.agency and self._state.voice.agency not in self._state.relayed:
+                self._state.told = self._state.voice
         return Attribution(tuple(voices))
 
     def _is_headline(self, sentence: Sentence, signs: Signs) -> bool:
@@ -173,7 +175,11 @@ class _Reader:
         close = bool(same or listed or self._state.document)
         if close and not _opens_with_another(sentence, signs):
             self._state.line = sentence.line
-        elif self._state.told is None or not self._is_back(sentence, voice) or _is_of_another(sentence, voice, signs):
+        elif (
+            self._state.told is None
+            or not self._is_back(sentence, voice)
+            or self._is_of_another(sentence, voice, signs)
+        ):
             return Attribution()
         else:
             voice = self._state.told
@@ -185,7 +191,18 @@ class _Reader:
         interrupted some lines before. Short lines behind the last full stop are headlines of other pages."""
         if not sentence.words or self._is_tail(sentence):
             return False
-        return len(self._state.heard) == 1 and (bool(voice.agency) or sentence.line > self._state.line + 1)
+        return len(self._state.heard - self._state.relayed) == 1 and (
+            bool(voice.agency) or sentence.line > self._state.line + 1
+        )
+
+    def _is_of_another(self, sentence: Sentence, voice: Voice, signs: Signs) -> bool:
+        """Whether a sentence names anybody beside the one who has been speaking and those it relays, who may be whose
+        figures it tells."""
+        mute = WEAK | OUTLETS | {"other"}
+        own = {voice.agency, *self._state.relayed}
+        return _opens_with_another(sentence, signs) or any(
+            name.kind not in mute and name.value not in own for name in signs.names
+        )
 
     def _is_tail(self, sentence: Sentence) -> bool:
         """Whether a line is one of the short ones behind the last full stop; a single one is cut off, a dash makes a
@@ -241,16 +258,6 @@ def _quoted(speaker: Voice, other: Voice) -> Voice:
 def _opens_with_another(sentence: Sentence, signs: Signs) -> bool:
     """Whether a sentence begins with somebody whose figures are no claims: "Zelensky has 46,000 in mind"."""
     return any(name.kind == "other" and name.start - sentence.start <= REACH_BEFORE for name in signs.names)
-
-
-def _is_of_another(sentence: Sentence, voice: Voice, signs: Signs) -> bool:
-    return _names_another(voice, signs) or _opens_with_another(sentence, signs)
-
-
-def _names_another(voice: Voice, signs: Signs) -> bool:
-    """Whether a sentence names anybody beside the one who has been speaking, who may be whose figures it tells."""
-    mute = WEAK | OUTLETS | {"other"}
-    return any(name.kind not in mute and name.value != voice.agency for name in signs.names)
 
 
 def _lasting(voices: Sequence[Voice]) -> Voice:

@@ -5,6 +5,7 @@ A lead repeats what the text says again; a record is told in one sentence and it
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -14,6 +15,7 @@ from pipelines.assertions.claim import Claim
 from pipelines.dates import WAR_BEGAN
 
 NO_MONTHS = 100_000  # people: no month has cost so many
+_MONTH = re.compile(r"\d{4}-\d{2}")
 AT_ONCE = 3  # characters between a sentence that claims a record and the one that gives its figure
 
 
@@ -41,18 +43,24 @@ def settled(claims: Iterable[Claim]) -> list[Claim]:
 
 
 def _with_next_placed(claims: Sequence[Claim]) -> list[Claim]:
-    """Join each bare record with the figure of its kind that the next sentence gives, where that is none yet."""
+    """Join each bare record with the figure of its kind that the next sentence gives, where that is none yet; a
+    monthly one with the figure of one month."""
     settling = list(claims)
     for at, bare in enumerate(claims):
-        if bare.value is not None or "/" in bare.unit:
+        if bare.value is not None:
             continue
-        following = [
-            place for place, claim in enumerate(claims) if _follows(claim, bare) and _kind(claim) == _kind(bare)
-        ]
+        following = [place for place, claim in enumerate(claims) if _follows(claim, bare) and _is_of_its(bare, claim)]
         if following and not settling[following[0]].record:
             settling[following[0]] = replace(settling[following[0]], record=True)
             settling[at] = replace(bare, record=False)
     return [claim for claim in settling if claim.value is not None or claim.record]
+
+
+def _is_of_its(bare: Claim, claim: Claim) -> bool:
+    """Whether a figure is of the kind of a bare record and counts its span of time."""
+    rate = bare.unit.partition("/")[2]
+    month = rate == "month" and (claim.period is None or _MONTH.fullmatch(claim.period) is not None)
+    return _kind(claim) == _kind(bare) and (not rate or claim.unit == bare.unit or month)
 
 
 def _joined(claims: Iterable[Claim]) -> list[Claim]:

@@ -16,7 +16,7 @@ from pipelines.assertions.periods import Period, find_periods, period_of
 from pipelines.assertions.quantities import Quantity, rate_beside, unit_beside
 from pipelines.assertions.sentences import Prose, Sentence
 from pipelines.assertions.superlatives import record_cues, split_records
-from pipelines.assertions.topics import OTHER, WAR_TOPICS, distance, subject_of, topic_of
+from pipelines.assertions.topics import OTHER, WAR_TOPICS, distance, subject_of, topic_of, topic_of_record
 from pipelines.assertions.voices import Voice
 from pipelines.vocabulary.lexicon import Lexicon, Lexicons, Term
 
@@ -138,7 +138,7 @@ class SentenceReader:
     def _bare_record(self, cue: Term) -> Claim | None:
         """A record that the sentence claims of a development without giving its figure."""
         voice = self._voice(cue.start)
-        topic = topic_of(self._topics, None, cue.start, cue.end)
+        topic = topic_of_record(self._topics, cue)
         if voice is None or topic == OTHER:
             return None
         unit = unit_beside(self._prose, self._sentence, self._known, cue, topic)

@@ -15,6 +15,7 @@ DEFAULTS = {
     "missiles": "missiles_launched", "km2": "territory", "USD": "sanctions_economy", "RUB/USD": "sanctions_economy",
     "contracts": "recruitment",
 }  # fmt: skip
+REACH_NOUN = 30  # characters between a superlative and its noun
 
 
 def topic_of(cues: Sequence[Term], base: str | None, start: int, end: int, *, before: str | None = None) -> str:
@@ -33,6 +34,13 @@ def topic_of(cues: Sequence[Term], base: str | None, start: int, end: int, *, be
     if before is not None and base not in UNSPECIFIC and known[before].counts(base or ""):
         return before
     return DEFAULTS.get(base or "", OTHER)
+
+
+def topic_of_record(cues: Sequence[Term], record: Term) -> str:
+    """The topic of a record that is told without a figure: that of the noun behind a superlative ("made its largest
+    monthly gains") before any other word's."""
+    nouns = [cue for cue in cues if record.kind == "superlatives" and 0 <= cue.start - record.end <= REACH_NOUN]
+    return topic_of(nouns or cues, None, record.start, record.end)
 
 
 def distance(cue: Term, start: int, end: int) -> int:

@@ -82,6 +82,7 @@ class Speakers:
     line: int = -1
     people: dict[str, Term] = field(default_factory=dict)
     heard: set[str | None] = field(default_factory=set)
+    relayed: set[str | None] = field(default_factory=set)
     told: Voice | None = None
     officials: bool = False
     named: set[str] = field(default_factory=set)
@@ -380,6 +381,7 @@ def _asserts(prose: Prose, sentence: Sentence, name: Term, signs: Signs, cited: 
         or _has_verb_before(prose, sentence, name, signs)
         or _is_introduced(prose, name, signs, REACH_INTRODUCTION)
         or _is_label(prose, sentence, name, signs)
+        or (name.kind == "courier" and bool(cited) and _has_counted(name, signs))
     )
 
 
@@ -445,6 +447,11 @@ def _is_label(prose: Prose, sentence: Sentence, name: Term, signs: Signs) -> boo
     closes = sentence.end - name.end <= 2 and re.search(r"-\s$", before)
     heads = prose.folded[sentence.end - 1 : sentence.end] == ":" and len(signs.names) == 1
     return bool(opens or closes or heads)
+
+
+def _has_counted(name: Term, signs: Signs) -> bool:
+    """Whether a word for counting stands right behind a name: "data … which AFP analysed"."""
+    return any(term.kind == "own_count" and 0 <= term.start - name.end <= REACH_WITH for term in signs.counts)
 
 
 def _counts_itself(name: Term, signs: Signs) -> bool:

@@ -211,6 +211,28 @@ def test_a_record_announced_at_the_top_is_of_the_figure_in_the_next_line() -> No
     assert [(claim.value, claim.record) for claim in read(text)] == [(725, True)]
 
 
+def test_a_record_of_months_is_of_the_figure_that_the_next_line_gives_for_one() -> None:
+    text = "Russia made its largest monthly gains of land since 2022, UK intelligence says.\n\nThey took 725 sq km."
+    (claim,) = read(text)
+    assert (claim.value, claim.topic, claim.record) == (725, "territory", True)
+
+
+def test_those_two_months_points_back_to_the_figure_before() -> None:
+    text = "UK intelligence says Russia took 610 sq km. In those two months its gains were the largest since 2022."
+    assert [(claim.value, claim.record) for claim in read(text)] == [(610, True)]
+
+
+def test_whom_a_counting_outlet_relays_is_no_second_agency_of_its_article() -> None:
+    text = "AFP's analysis of data from the ISW shows that Russia took 477 sq km.\n\nThe ISW had it taking 459 sq km."
+    (_, second, third) = read(f"{text}\n\nIts army took 2,660 sq km in 2024.")
+    assert (second.agency, third.agency, third.value) == ("ISW", "AFP", 2660)
+
+
+def test_an_outlet_that_analysed_the_data_of_an_agency_is_the_one_who_counts() -> None:
+    (claim,) = read("Selon des données de l'ISW, que l'AFP a analysées, l'armée russe a gagné 477 km² en août.", "fr")
+    assert (claim.agency, claim.relays) == ("AFP", "ISW")
+
+
 def test_a_record_of_a_month_is_not_of_the_sum_since_the_war_began() -> None:
     text = "Losses in May were the highest of the war, UK intelligence said.\n\nThey exceed 600,000 people."
     assert [(claim.value, claim.record) for claim in read(text)] == [(None, True), (600_000, False)]
