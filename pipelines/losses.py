@@ -24,6 +24,7 @@ from pipelines.vocabulary.terms import joins, singulars
 
 _LISTED = 3  # bare numbers in brackets that make a habit of a list
 _DOUBTFUL = {SHARED: "two_categories", RANGE: "no_one_figure"}
+_SURELY = 2.0  # by how much the other order must be cheaper for a passage to be read in it
 _APART = 3  # lines between the items of one list
 _HEADING = 8  # words of a line that names a day
 _TOP = 8  # lines in which the title is repeated
@@ -169,11 +170,19 @@ def _gone_on(reading: Reading, found: Mapping[int, list[Item]], words: ItemWords
 
 
 def _read_run(run: Sequence[tuple[int, PassageItems]]) -> dict[int, list[Item]]:
+    """The items of passages in a row, all in the order that is cheapest for them together, but for a passage that is
+    surely in the other one."""
     costs = {order: sum(items.cost(order) for _, items in run) for order in ORDERS}
-    order = min(ORDERS, key=lambda one: costs[one])
+    usual = min(ORDERS, key=lambda one: costs[one])
     bare = sum(items.bare_brackets for _, items in run)
     brackets = bare >= _LISTED or any(items.has_bracketed_change for _, items in run)
-    return {place: read for place, items in run if (read := items.items(order, brackets_change=brackets))}
+    found = {}
+    for place, items in run:
+        own = min(ORDERS, key=items.cost)
+        order = own if items.cost(usual) - items.cost(own) >= _SURELY else usual
+        if read := items.items(order, brackets_change=brackets):
+            found[place] = read
+    return found
 
 
 def _blocks(

@@ -30,6 +30,7 @@ _SOFT = frozenset(
 )
 _LINK = re.compile(r"[-:=]")
 _WORDS = re.compile(r"[^\W_]+")
+_COMMAS = re.compile(r"[,、،]")
 _ROW = re.compile(r"(?P<labels>L{2,})N{2,}")
 _NOUN_OF = re.compile(r"[ ][^\W\d_]+[ ](?:of|de|di|von)[ ]")
 _ABBREVIATION = re.compile(r"\b[^\W\d_]{1,4}\.")
@@ -241,7 +242,9 @@ class Pairing:
         unknown = len(_WORDS.findall(rest))
         if ";" in rest or ". " in rest or unknown > (5 if label_first else 3):
             return _IMPOSSIBLE
-        cost = _UNKNOWN_WORD * unknown + (_COMMA if "," in rest else 0.0) + (_LINE_BREAK if "\n" in rest else 0.0)
+        cost = (
+            _UNKNOWN_WORD * unknown + (_COMMA if _COMMAS.search(rest) else 0.0) + (_LINE_BREAK if "\n" in rest else 0.0)
+        )
         linked = _LINK.search(rest) is not None
         if not linked and _may_be_year(number):
             cost += _YEAR

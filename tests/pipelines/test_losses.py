@@ -295,6 +295,17 @@ def test_a_label_in_the_singular_counts_one_among_counted_ones() -> None:
     }  # fmt: skip
 
 
+def test_a_passage_may_surely_be_in_the_other_order_than_those_beside_it() -> None:
+    text = (
+        "ウクライナ軍参謀本部によると、失われたのは戦車9027両、実に9000両、装甲戦闘車両18053両、火砲19533門。"
+        "28隻の船と1232基の多連装ロケットシステム、978基の防空システム、329機のヘリコプターも破壊された。"
+    )
+    assert figures(read_losses(text)) == {
+        "tanks": (9027, None), "armoured_vehicles": (18053, None), "artillery_systems": (19533, None),
+        "mlrs": (1232, None), "air_defence": (978, None), "helicopters": (329, None), "ships": (28, None),
+    }  # fmt: skip
+
+
 def test_numbers_in_a_row_belong_to_the_labels_in_a_row_before_them() -> None:
     text = (
         "That takes Russia's total losses of military personnel, artillery systems and tanks to 661,630, 19,156 and "
