@@ -50,6 +50,7 @@ _WAR_DAY_AFTER = re.compile(r"[ \x00]?(?:number |no\. ?|№ ?)?(\d{1,3}(?:[,. ]\
 _WAR_DAY_BEFORE = re.compile(r"(?<![\d.,])(\d{1,3}(?:[. ]\d{3})?|\d{4})(?:-[^\W\d_]{1,3}|\.|(?:st|nd|rd|th))?[ \x00]$")
 _SCALE_AFTER = re.compile(r"[ \x00]([^\W\d_]+)")
 _FIRST_WAR_DAY, _LAST_WAR_DAY = 20, 4000
+_ON = re.compile(r",?[ \x00][^\W\d_]{1,3}[ \x00]")
 _GAP = re.compile(r"[ \x00,:(\-]{0,4}")
 
 
@@ -250,8 +251,15 @@ def _with_role(folded: str, mention: DateMention, roles: Sequence[Term], starts:
     if past_day and after is not None and _beside(folded, mention.end, after.start):
         return replace(mention, role="past_day")
     before = next((role for role in reversed(roles[max(0, at - 2) : at]) if role.end <= mention.start), None)
-    beside = before is not None and _beside(folded, before.end, mention.start)
+    beside = before is not None and (
+        _beside(folded, before.end, mention.start) or (before.kind == "past_day" and _on(folded, before, mention))
+    )
     return replace(mention, role=_ROLES[before.kind]) if before is not None and beside else mention
+
+
+def _on(folded: str, phrase: Term, mention: DateMention) -> bool:
+    """Whether no more than a preposition parts a phrase from a day: "in the past 24 hours, on December 22"."""
+    return mention.start - phrase.end <= 6 and _ON.fullmatch(folded, phrase.end, mention.start) is not None
 
 
 def _beside(folded: str, start: int, end: int) -> bool:

@@ -12,10 +12,10 @@ from pipelines.lists.doubts import doubts
 from pipelines.lists.items import RANGE, SHARED, Item, ItemWords, PassageItems
 from pipelines.lists.kinds import settle_kinds
 from pipelines.lists.labels import decide_labels
-from pipelines.lists.list_scope import ELSEWHERE, OPENED, OWN, REPORT, PassageScope, begins_entry, scopes
+from pipelines.lists.list_scope import ELSEWHERE, OPENED, OWN, REPORT, SECTOR, PassageScope, begins_entry, scopes
 from pipelines.lists.pairing import ORDERS
 from pipelines.lists.passages import Passage, Reading, read_passages
-from pipelines.lists.plausibility import is_the_lists_own
+from pipelines.lists.plausibility import is_of_that_day, is_the_lists_own
 from pipelines.lists.report_date import day_of_url, report_date
 from pipelines.lists.selection import Block, Choice, choose
 from pipelines.problems import Problem
@@ -29,6 +29,7 @@ _APART = 3  # lines between the items of one list
 _HEADING = 8  # words of a line that names a day
 _TOP = 8  # lines in which the title is repeated
 _COUNTED = frozenset({"daily", "total", "to_total", "openers"})  # what says of a bare number what it is
+_RETELLERS = frozenset({"other_agency", SECTOR})  # who may tell the General Staff's totals without naming it
 # Phrases that tell figures as losses of the war or of a day.
 _TELLING = frozenset({"daily", "total", "to_total", "increment", "source", "army", "openers", "unchanged"})
 
@@ -102,7 +103,7 @@ def read_losses(
     doubtful = [item for found in paired.values() for item in found if item.category in _DOUBTFUL]
     counted = {place: [item for item in found if item.category not in _DOUBTFUL] for place, found in paired.items()}
     items = settle_kinds(reading.folded, reading.passages, counted, published, own)
-    blocks, left_out = _blocks(reading, items, own)
+    blocks, left_out = _blocks(reading, items, own, published)
     left_out += [_note(text, item, _DOUBTFUL[item.category]) for item in doubtful]
     left_out += [note for block in blocks if not block.is_plausible for note in _implausible(text, block)]
     chosen = choose([block for block in blocks if block.is_plausible], _headlines(reading, title))
@@ -110,7 +111,7 @@ def read_losses(
         return LossReading(None, tuple(left_out))
     sources = frozenset(item.passage for one in chosen.values() for item in (one.total, one.delta) if item is not None)
     problems = [*left_out, *doubts(reading, items, sources)]
-    day, basis = report_date(reading, chosen, published)
+    day, basis = report_date(reading, chosen, published, title)
     figures = _figures(text, decide_labels(chosen, day or published))
     return LossReading(LossReport(day, basis, figures) if figures else None, tuple(problems))
 
@@ -186,7 +187,7 @@ def _read_run(run: Sequence[tuple[int, PassageItems]]) -> dict[int, list[Item]]:
 
 
 def _blocks(
-    reading: Reading, items: Mapping[int, list[Item]], own: Sequence[PassageScope]
+    reading: Reading, items: Mapping[int, list[Item]], own: Sequence[PassageScope], published: date | None
 ) -> tuple[list[Block], list[Problem]]:
     """The items that may be the report's, in stretches that stand together, and notes of what is another list's."""
     blocks: list[Block] = []
@@ -196,8 +197,7 @@ def _blocks(
     for place, found in items.items():
         passage = reading.passages[place]
         kept = []
-        theirs = [item for item in found if own[place].at(item.at) not in {*OWN, ELSEWHERE}]
-        recognised = is_the_lists_own({item.category: item.value for item in theirs if item.kind == "total"})
+        recognised = _recognised(found, own[place], published)
         for item in found:
             scope = OPENED if recognised else own[place].at(item.at)
             if scope in OWN and item.unsure:
@@ -216,6 +216,16 @@ def _blocks(
         for item, sure in kept:
             blocks[-1].add(item, sure=sure, told=told, sourced=sourced)
     return blocks, left_out
+
+
+def _recognised(found: Sequence[Item], scope: PassageScope, published: date | None) -> bool:
+    """Whether figures that somebody else was named for are the General Staff's by their size."""
+    theirs = [item for item in found if scope.at(item.at) not in {*OWN, ELSEWHERE}]
+    totals = [(item.category, item.value) for item in theirs if item.kind == "total"]
+    if is_the_lists_own(dict(totals)):
+        return True
+    told_by = {scope.at(item.at) for item in theirs}
+    return published is not None and told_by <= _RETELLERS and is_of_that_day(totals, published)
 
 
 def _sure_scopes(own: Sequence[PassageScope]) -> frozenset[str]:

@@ -19,7 +19,12 @@ _PLAUSIBLE = 1.5  # of the highest level kept, what a total may come to
 _VOTES = 2  # figures whose size says what they are, before they say it of those beside them
 _FEW, _FEW_PEOPLE = 2, 100  # categories that make a list; people that no day's report has had so few of
 _OWN_WORDS = frozenset({"source", "army", "openers", "unchanged"})
-_LARGER = {"vehicles": "vehicles_fuel_tanks", "rocket_launchers": "mlrs", "missiles": "cruise_missiles"}
+_LARGER = {
+    "vehicles": "vehicles_fuel_tanks",
+    "vehicles_and_tanks": "vehicles_fuel_tanks",
+    "rocket_launchers": "mlrs",
+    "missiles": "cruise_missiles",
+}
 _CUES: Mapping[str, Kind] = {"daily": "delta", "total": "total", "to_total": "total"}
 
 

@@ -15,9 +15,10 @@ _FEW_LAUNCHERS = 10  # ballistic missile systems were counted in single figures
 
 
 def decide_labels(chosen: Mapping[str, Choice], day: date | None) -> dict[str, Choice]:
-    """Give "vehicles", "rocket launchers" and "missiles" their category.
+    """Give "vehicles", "rocket launchers", "missiles" and "vehicles and tanks" their category.
 
     Missiles are cruise missiles where a list of many categories names none and their number is one of that day.
+    "Vehicles and tanks" beside tanks are vehicles and fuel tanks.
     Vehicles are military_vehicles while fuel tanks are listed apart (to 2022-04-30) and vehicles_fuel_tanks afterwards.
     A few rocket launchers beside multiple rocket launchers are ballistic missile systems.
     """
@@ -29,6 +30,8 @@ def decide_labels(chosen: Mapping[str, Choice], day: date | None) -> dict[str, C
         _put(decided, "military_vehicles" if apart else "vehicles_fuel_tanks", chosen["vehicles"])
     elif "fuel_tanks" in decided and not early:
         _put(decided, "vehicles_fuel_tanks", decided.pop("fuel_tanks"))
+    elif "vehicles_and_tanks" in chosen and "tanks" in decided:
+        _put(decided, "vehicles_fuel_tanks", chosen["vehicles_and_tanks"])
     if "rocket_launchers" in chosen:
         total = chosen["rocket_launchers"].total
         few = early and total is not None and total.value <= _FEW_LAUNCHERS

@@ -23,7 +23,7 @@ from pipelines.vocabulary.lexicon import Term
 # `report`: the General Staff is named; `opened`: its list is; the other scopes are reasons to leave a figure out.
 REPORT, OPENED, UNKNOWN = "report", "opened", "unknown"
 OWN = frozenset({REPORT, OPENED, UNKNOWN})
-ELSEWHERE, _SPAN, _SAME_SPAN, _SECTOR = "read_also", "other_span", "same_span", "sector"
+ELSEWHERE, SECTOR, _SPAN, _SAME_SPAN = "read_also", "sector", "other_span", "same_span"
 _FORCES, _THEIR_LOSSES, _BESIDE = "ukrainian_forces", "ukrainian_losses", 24
 _APART = re.compile(r"[,;:()]")
 _HEADING_WORDS, _SIDEBAR_LINE = 14, 20
@@ -33,7 +33,7 @@ _DAYS = re.compile(r"(?<![\d.,])(\d{1,2})[ \x00]?-[ \x00]?$")  # "20-26 March"
 _JOINED = re.compile(r"[ \x00](?:of[ \x00])?(?:the[ \x00])?")
 _SPEAKS, _QUOTED = 12, re.compile(r"[ \x00-]{0,3}\"")
 _OPENING = frozenset({"source", "army", "openers", "total", "other_list"})
-_TIMES = frozenset({"total", "to_total", "daily"})
+_TIMES = frozenset({"total", "daily"})
 _ENTRY = re.compile(r"[+*\s]{0,5}(?:[01]?\d|2[0-3])[:.][0-5]\d(?![\d.])")
 _BACK = 3  # lines that a sentence with the source alone looks back
 _DAY_TO = re.compile(r"(?<![\d.,])\d{1,2}[ \x00]?(?:-|[^\W\d_]{1,5})[ \x00]?$")
@@ -114,11 +114,11 @@ class _Reader:
         if self._state not in OWN and not markers and _CHANGE.search(self._folded, passage.start, passage.end):
             self._state = OPENED
         local = self._local(passage, markers)
-        if self._is_whole_war(passage) and all(reason in {*OWN, _SECTOR} for _, reason in markers):
+        if self._is_whole_war(passage) and all(reason in {*OWN, SECTOR} for _, reason in markers):
             self._state, markers, local = REPORT, (), None
         found = PassageScope(self._state, markers, local or self._heading)
         if markers and not (local == _SPAN and self._state not in OWN):
-            self._state = _SECTOR if local == _SECTOR else markers[-1][1]
+            self._state = SECTOR if local == SECTOR else markers[-1][1]
         return found
 
     def _is_elsewhere(self, passage: Passage) -> bool:
@@ -150,9 +150,9 @@ class _Reader:
             self._heading = span
         elif self._heading and not passage.numbers:
             self._heading = None
-        sector = any(reason == _SECTOR for _, reason in markers)
+        sector = any(reason == SECTOR for _, reason in markers)
         if passage.numbers and sector and not self._is_own_total(passage, markers):
-            return _SECTOR
+            return SECTOR
         return span
 
     def _span(self, passage: Passage) -> str | None:
@@ -286,10 +286,10 @@ class _Reader:
         heading does, and a sum since the war's beginning ends what one sector says."""
         heading = self._is_heading(passage)
         if term.kind == "total":
-            return current == _SECTOR and self._ends_in_colon(passage)
+            return current == SECTOR and self._ends_in_colon(passage)
         if self._is_dated(term, passage) and self._begins_line(passage):
             return True
-        if current == _SECTOR:
+        if current == SECTOR:
             return heading or any(other.kind == "total" for other in passage.terms)
         return current in OWN or heading
 

@@ -58,8 +58,8 @@ def read_passages(text: str, language: str | None = None) -> Reading:
     languages = languages_of(found, language)
     if not languages:
         return Reading(text, folded, (), (), ())
-    dates = find_dates(folded, found, languages)
     terms = list_lexicon(languages).find(folded, found)
+    dates = _uncounting(folded, find_dates(folded, found, languages), terms)
     # An article may begin a number: "a million".
     parted: list[DateMention | Term] = [*dates, *[term for term in terms if term.kind != "article"]]
     numbers = _apart(numbers_in(folded, found, languages), parted)
@@ -155,6 +155,16 @@ def _apart(numbers: Sequence[Number], phrases: Sequence[DateMention | Term]) -> 
         if at < 0 or number.start >= ends[at]:
             found.append(number)
     return found
+
+
+def _uncounting(folded: str, dates: Sequence[DateMention], terms: Sequence[Term]) -> list[DateMention]:
+    """The dates without those days of the war whose number counts a label: "in a single day 21 tanks"."""
+    labels = {term.start for term in terms if term.kind == "label"}
+    return [
+        date
+        for date in dates
+        if date.role != "war_day" or date.end + 1 not in labels or not folded[date.end - 1].isdigit()
+    ]
 
 
 @cache

@@ -5,7 +5,7 @@ A sum over a week or a sector, and a list of the other side's losses, have other
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from pipelines import vocabulary
@@ -15,6 +15,8 @@ _FEW = 3  # totals that can be told to contradict one another
 _SMALL = 12  # a total that small, or expected to be, tells nothing
 _MANY, _CLOSE = 6, 0.15  # totals that tell whose they are, and how near to their day's
 _LOW, _HIGH = 0.4, 2.5  # of the expected total
+_EXACT, _MOST_EXACT = 4, 5  # digits before its zeros of a total that nobody rounded, beside another one and alone
+_THAT_DAY = 0.03  # by which an exact total may miss the level of its day
 
 
 def is_of_one_day(totals: Mapping[str, int]) -> bool:
@@ -34,6 +36,14 @@ def is_the_lists_own(totals: Mapping[str, int]) -> bool:
         all(abs((levels.expected(key, day) or 0) - value) <= _CLOSE * value for key, value in known.items())
         for day in days
     )
+
+
+def is_of_that_day(totals: Sequence[tuple[str, int]], day: date) -> bool:
+    """Whether all totals are those of a day and one of them is too exact to be anybody's but the General Staff's."""
+    known = [(key, value) for key, value in totals if _is_kept(key) and value >= _SMALL]
+    near = all(abs((levels.expected(key, day) or 0) - value) <= _THAT_DAY * value for key, value in known)
+    least = _EXACT if len(known) > 1 else _MOST_EXACT
+    return near and any(len(str(value).rstrip("0")) >= least for _, value in known)
 
 
 def _is_kept(category: str) -> bool:

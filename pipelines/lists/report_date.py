@@ -12,7 +12,7 @@ from typing import Literal
 from pipelines import vocabulary
 from pipelines.dates import WAR_BEGAN, DateMention
 from pipelines.lists import levels
-from pipelines.lists.passages import Passage, Reading
+from pipelines.lists.passages import Passage, Reading, read_passages
 from pipelines.lists.selection import Choice
 
 Basis = Literal["text", "published"]
@@ -22,6 +22,7 @@ _RANKS = {"until": 90, "as_of": 80, "past_day": 70, "plain": 50, "war_day": 40, 
 _NEAR, _FAR = 4, 30  # nearness from which a role counts fully; the rank of a day that is named elsewhere on the page
 _FURTHER = 14  # characters between a weekday and who spoke on it
 _SAID, _BESIDE = frozenset({"speaks", "source", "army"}), 6  # "said on" before a day
+_OF_THE_PAGE = 0.5  # by which the page's own day goes before another one that is named as well
 _TOP = 6  # lines in which a date alone may head the list
 _TOLERANCE, _EARLY = 0.12, (6000, 400)
 _URL_DAY = re.compile(r"/(20[2-9]\d)/(\d{1,2})/(\d{1,2})(?:/|$)")
@@ -34,12 +35,13 @@ class _Candidate:
 
 
 def report_date(
-    reading: Reading, chosen: Mapping[str, Choice], published: date | None
+    reading: Reading, chosen: Mapping[str, Choice], published: date | None, title: str = ""
 ) -> tuple[date | None, Basis | None]:
     """The report's day and what it is known from; (None, None) where no day is sure.
 
     The end of the list's own range goes before "as of", before the past day named (whose report is the next morning's),
-    before a day named beside the figures, before the day of publication. Never the war's first day, never the future.
+    before a day named beside the figures, before the day of publication; before none at all the only day of the title.
+    Never the war's first day, never the future.
     """
     level = _Level(chosen)
     candidates = [c for m in reading.dates for c in _candidates(reading, m, chosen, published, level)]
@@ -48,7 +50,23 @@ def report_date(
         return best.day, "text"
     if published is not None:
         return published, "published"
-    return None, None
+    day = _day_of_title(read_passages(title, reading.languages[0]), level) if title and reading.languages else None
+    return day, "text" if day is not None else None
+
+
+def _day_of_title(title: Reading, level: _Level) -> date | None:
+    """The one day a title names, where the totals can have stood on it."""
+    days = {}
+    for mention in title.dates:
+        day = _resolve(title, mention, None, level) if mention.role != "since" and mention.day is not None else None
+        if day is not None:
+            days[day] = mention.role
+    if len(days) != 1:
+        return None
+    ((day, role),) = days.items()
+    if day < _FIRST_LIST or not level.fits(day):
+        return None
+    return day + timedelta(days=role == "past_day")
 
 
 def day_of_url(url: str) -> date | None:
@@ -80,7 +98,7 @@ def _candidates(
     if near < _NEAR and published is not None and mention.role != "war_day" and day != published:
         return
     rank = _RANKS[mention.role] if near >= _NEAR else min(_RANKS[mention.role], _FAR)
-    yield _Candidate(rank + near, day)
+    yield _Candidate(rank + near + _OF_THE_PAGE * (day == published), day)
 
 
 def _is_reporting_day(reading: Reading, mention: DateMention) -> bool:
@@ -118,8 +136,10 @@ def _nearness(reading: Reading, mention: DateMention, chosen: Mapping[str, Choic
         return 0
     items = [item for choice in chosen.values() for item in (choice.total, choice.delta) if item is not None]
     inside = any(passage.start <= item.start < passage.end for item in items)
-    named = not passage.kinds.isdisjoint({"source", "army", "openers"})
-    heading = any(reading.passages[item.passage].line - passage.line in {0, 1} for item in items)
+    speaking = passage.kinds >= {"army", "speaks"}
+    named = speaking or not passage.kinds.isdisjoint({"source", "openers"})
+    above = [item for item in items if passage.start <= item.start]
+    heading = any(reading.passages[item.passage].line - passage.line in {0, 1} for item in above)
     alone = (
         not reading.folded[passage.start : mention.start].strip()
         and not reading.folded[mention.end : passage.end].strip()
@@ -154,8 +174,8 @@ def _resolve(reading: Reading, mention: DateMention, published: date | None, lev
 
 
 def _after_years_named(reading: Reading, month: int, day: int) -> date | None:
-    """The first such day that is not before the latest full date of the page."""
-    named = [_date(m.year, m.month, m.day) for m in reading.dates if m.year and m.month and m.day]
+    """The first such day that is not before the latest day, or month, that the page names with its year."""
+    named = [_date(m.year, m.month, m.day or 1) for m in reading.dates if m.year and m.month]
     latest = max((one for one in named if one is not None), default=None)
     if latest is None or latest <= WAR_BEGAN:
         return None

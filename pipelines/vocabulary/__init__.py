@@ -19,9 +19,12 @@ Phrases = tuple[str, ...]
 Table = dict[str, Any]
 
 # Labels that are no category by themselves: `vehicles` and `rocket_launchers` are decided by the day and by their
-# neighbours, `fighters` (people or aircraft) by its neighbours, `missiles` by the list they stand in; `ignored` only
-# looks like a label; `anaphora` is the label before it again ("the vehicles").
-UNDECIDED_LABELS = frozenset({"vehicles", "rocket_launchers", "fighters", "missiles", "ignored", "anaphora"})
+# neighbours, `fighters` (people or aircraft) by its neighbours, `missiles` and `vehicles_and_tanks` (which lost their
+# fuel in translation) by the list they stand in; `ignored` only looks like a label; `anaphora` is the label before it
+# again ("the vehicles").
+UNDECIDED_LABELS = frozenset(
+    {"vehicles", "vehicles_and_tanks", "rocket_launchers", "fighters", "missiles", "ignored", "anaphora"}
+)
 LIST_PHRASES = (
     "hedges", "hedges_after", "daily", "increment", "total", "to_total", "to", "openers", "source", "army",
     "speaks", "unchanged", "units", "read_also",

@@ -33,6 +33,7 @@ def mentions(text: str, language: str) -> list[DateMention]:
         ("balandžio 23-osios diena buvo", "lt", "plain", 23, 4, None),
         ("입력 2023년 8월 29일", "ko", "plain", 29, 8, 2023),
         ("2022/03/26 俄國防部稱一天", "zh", "plain", 26, 3, 2022),
+        ("In the past 24 hours, on October 22, Russia lost", "en", "past_day", 22, 10, None),
         ("During October 22 Russia lost", "en", "past_day", 22, 10, None),
         ("on Aug. 26 during a raid", "en", "plain", 26, 8, None),
         ("Tuesday is day 765 of the war", "en", "war_day", 29, 3, 2024),

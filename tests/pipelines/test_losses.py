@@ -416,6 +416,14 @@ def test_vehicles_alone_are_the_merged_category_later() -> None:
     ] == (107508, None)
 
 
+def test_vehicles_and_tanks_beside_tanks_lost_their_fuel_in_translation() -> None:
+    text = "Russia has lost 6,914 tanks, 14,595 vehicles and tanks and 26 boats, the General Staff says."
+    assert figures(read_losses(text)) == {
+        "tanks": (6914, None), "ships": (26, None), "vehicles_fuel_tanks": (14595, None),
+    }  # fmt: skip
+    assert figures(read_losses(text.replace("6,914 tanks, ", ""))) == {"ships": (26, None)}
+
+
 def test_the_exact_figure_goes_before_the_rounded_headline() -> None:
     text = "More than 44,000 soldiers lost, says the General Staff\n\nPersonnel: 44,100 (+200)\nTanks: 1,886 (+5)"
     assert figures(read_losses(text))["personnel"] == (44100, 200)
@@ -495,6 +503,64 @@ def test_a_day_told_with_its_changes_alone_is_reported_the_morning_after() -> No
     )
     assert report(text, date(2023, 12, 22)).report_date == date(2023, 12, 22)
     assert report(text, date(2023, 12, 21)).report_date == date(2023, 12, 21)
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Losses of the Russian army as of January 2", date(2026, 1, 2)),
+        ("What the army lost in the past day, January 1", date(2026, 1, 2)),
+        ("Losses as of July 2", None),
+        ("Losses of January 2 and January 3", None),
+        ("Losses since February 24", None),
+    ],
+)
+def test_a_list_without_any_day_has_the_one_of_its_title(title: str, expected: date | None) -> None:
+    found = read_losses("Russian losses, says the General Staff: 1,209,880 soldiers, 11,494 tanks.", title=title).report
+    assert found is not None
+    assert found.report_date == expected
+
+
+def test_the_pages_own_day_goes_before_another_that_is_named_as_well() -> None:
+    text = (
+        "Russia has lost 17,000 soldiers and 586 tanks, the Ukrainian Defence Ministry claims.\n"
+        "On March 27 the Ukrainian Defence Ministry wrote about seven generals.\n"
+        "As for March 28, the Ukrainian Defence Ministry sees no change at the front."
+    )
+    assert report(text, date(2022, 3, 28)).report_date == date(2022, 3, 28)
+
+
+def test_a_month_with_its_year_places_a_day_without_one() -> None:
+    text = (
+        "In the past 24 hours, on December 22, Russia lost 1,990 soldiers, the General Staff said.\n"
+        "Journalists knew 80,973 names by the end of November 2024."
+    )
+    assert report(text).report_date == date(2024, 12, 23)
+
+
+def test_a_number_that_counts_a_label_is_no_day_of_the_war() -> None:
+    text = "Der ukrainische Generalstab meldet für einen Tag 21 Panzer und 17 Artilleriesysteme, die Russland verlor."
+    assert figures(read_losses(text)) == {"tanks": (None, 21), "artillery_systems": (None, 17)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Since the invasion began the losses have come to 416,800 people and 6,640 tanks.",
+            {"personnel": (416800, None), "tanks": (6640, None)},
+        ),
+        ("Since the invasion began the losses have come to 416,810 people.", {"personnel": (416810, None)}),
+        ("Since the invasion began the losses have come to 416,800 people.", None),
+        ("Since the invasion began the losses have come to 417,000 people and 6,600 tanks.", None),
+        ("Since the invasion began the losses have come to 356,810 people.", None),
+    ],
+)
+def test_exact_totals_of_the_pages_day_are_the_general_staffs_whoever_spoke_before(
+    text: str, expected: dict[str, tuple[int, int]] | None
+) -> None:
+    reading = read_losses(f"British intelligence speaks of 983 a day in February.\n{text}", published=date(2024, 3, 3))
+    assert (figures(reading) if reading.report else None) == expected
 
 
 def test_an_absurd_number_of_people_does_not_place_a_list() -> None:
