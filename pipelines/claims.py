@@ -18,6 +18,7 @@ from pipelines.assertions.superlatives import speaks_of_last
 
 __all__ = ["Claim", "Qualifier", "read_claims"]
 
+TOP = 8  # lines in which the title may be printed again
 _OPENING = 3  # lines whose agencies an article is about
 
 
@@ -55,9 +56,10 @@ class _Article:
 
     def claims(self) -> list[Claim]:
         voices = attribute(self._prose, self._headline, self._known)
-        repeated = self._headline is not None and self._prose.line_keys(0) == self._headline.line_keys(0)
+        title = self._headline.line_keys(0) if self._headline is not None else None
+        repeated = {line for line in range(TOP) if self._prose.line_keys(line) == title}
         for sentence, attribution in zip(self._prose.sentences, voices, strict=True):
-            if not (repeated and sentence.line == 0):  # the title, printed again above the text
+            if sentence.line not in repeated:  # the title, printed again above the text
                 self._read(sentence, attribution)
         return self._found
 

@@ -19,9 +19,9 @@ Entry = tuple[str, str, str]
 
 AGENCY_KINDS = ("agency", "courier", "keeper", "other", "outlet", "party", "relayed")
 SPEECH = (
-    "impersonal", "says", "tells", "shows", "denies", "introduces", "cites", "cited_after", "own_count", "looks_back",
-    "drops", "headlines", "subjects", "idle", "spans", "analyses", "own_introduces", "data_nouns", "accompanies",
-    "things", "officials",
+    "impersonal", "tallies", "says", "tells", "shows", "denies", "introduces", "cites", "cited_after", "own_count",
+    "looks_back", "drops", "headlines", "subjects", "idle", "spans", "analyses", "own_introduces", "data_nouns",
+    "accompanies", "things", "officials",
 )  # fmt: skip
 JOINTS = ("changes", "parts", "numbered", "ranges_from", "ranges_bare", "ranges", "compared", "continued")
 AMOUNT_TABLES = ("qualifiers_shared", "qualifiers", "qualifiers_after", "rates", "units", "units_of", "fractions")

@@ -40,6 +40,8 @@ TOGETHER = {
     "systems": frozenset({"artillery systems", "systems"}),
 }
 CONVERTED = (frozenset({"km2", "mi2", "hectares"}), CURRENCIES, frozenset({"m", "km"}))
+SQUARE_METRES = {"km2": 1e6, "mi2": 2.59e6, "hectares": 1e4}
+ROUNDED = 0.03  # how far two roundings of one area may be apart
 OPENED = re.compile(r"[(\[][^)\]]*$")
 SHARING = frozenset({"parts", "ranges", "ranges_bare"})
 WORDS_TO_UNIT = 5  # "17,000 young Russian contract soldiers"
@@ -127,8 +129,15 @@ class _Reader:
         return [each for at, each in enumerate(counted) if not (at and self._converts(counted[at - 1], each))]
 
     def _converts(self, last: Quantity, quantity: Quantity) -> bool:
-        """Whether a figure in brackets is the one before it in other measures: "200 sq km (77 square miles)"."""
-        alike = any({last.base, quantity.base} <= kind and last.base != quantity.base for kind in CONVERTED)
+        """Whether a figure in brackets is the one before it in other measures: "200 sq km (77 square miles)", or an
+        area is as large as it: "477 sq km, or 184 square miles"."""
+        if last.base == quantity.base:
+            return False
+        if {last.base, quantity.base} <= SQUARE_METRES.keys():
+            one, other = last.value * SQUARE_METRES[last.base], quantity.value * SQUARE_METRES[quantity.base]
+            if abs(one - other) <= ROUNDED * one:
+                return True
+        alike = any({last.base, quantity.base} <= kind for kind in CONVERTED)
         return alike and OPENED.search(self._folded, last.end, quantity.start) is not None
 
     def _sharing(self, found: Sequence[Quantity]) -> Iterator[Quantity]:

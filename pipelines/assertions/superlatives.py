@@ -10,12 +10,13 @@ import re
 from collections.abc import Sequence
 
 from pipelines.assertions.claim_vocabulary import ClaimVocabulary
-from pipelines.assertions.quantities import Quantity
+from pipelines.assertions.quantities import UNSHARED, Quantity
 from pipelines.assertions.sentences import Prose, Sentence
 from pipelines.vocabulary.lexicon import Term
 
 DENIED = 70  # characters between "no" and its comparative
 OPENS = 4  # characters before the demonstrative of a sentence: "In those two months"
+REACH_ROW = 30  # characters between two figures of one row
 REACH = 160  # characters between a superlative and the span of time that it holds for
 
 
@@ -108,7 +109,13 @@ def _reaches(prose: Prose, cue: Term, quantity: Quantity) -> bool:
 def _row(quantities: Sequence[Quantity], last: Quantity) -> list[Quantity]:
     at = quantities.index(last)
     row = [last]
-    while at and quantities[at].continues:
+    while at and (quantities[at].continues or _is_beside(quantities[at - 1], quantities[at])):
         at -= 1
         row.append(quantities[at])
     return row
+
+
+def _is_beside(one: Quantity, next_one: Quantity) -> bool:
+    """Whether two figures of one unit stand as near as "1,262 people in May, and 1,163 in June"."""
+    alike = one.unit == next_one.unit and one.base not in UNSHARED and not (one.compared or next_one.compared)
+    return alike and next_one.start - one.end <= REACH_ROW

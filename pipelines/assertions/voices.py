@@ -30,8 +30,8 @@ CLAIMING = frozenset({"agency", "courier", "data", "weak"})
 OUTLETS = frozenset({"courier", "outlet"})
 MUTE = frozenset({"outlet", "relayed"})  # names that never speak by themselves
 WEAK = frozenset({"weak", "weak_other"})
-VERBS = frozenset({"says", "tells", "shows", "cites"})
-PERSONAL = frozenset({"says", "tells"})  # of `tells` the name behind it is whom it is told
+VERBS = frozenset({"says", "tallies", "tells", "shows", "cites"})
+PERSONAL = frozenset({"says", "tallies", "tells"})  # of `tells` the name behind it is whom it is told
 REACH_AFTER = 110  # characters between a name and its verb: "James Heappey, minister of state for the forces, gave"
 REACH_BEFORE = 40  # characters between a verb or an introduction and the name: "said the U.K. Defense Ministry"
 REACH_CITED = 75
@@ -131,7 +131,7 @@ class Signs:
             citations=kind("cites", "analyses"),
             cited_after=kind("cited_after"),
             denials=kind("denies"),
-            counts=kind("own_count", "own_introduces", "analyses"),
+            counts=kind("own_count", "own_introduces", "analyses", "tallies"),
             impersonal=kind("impersonal"),
             data_nouns=kind("data_nouns"),
             accompanies=kind("accompanies"),
@@ -223,10 +223,11 @@ def voices_of(prose: Prose, sentence: Sentence, signs: Signs, state: Speakers) -
 
 def _only_named(signs: Signs, cited: Sequence[Term]) -> Iterator[Voice]:
     """The one agency that a sentence names, by whatever words: it is whose figures are told, unless it is itself what
-    something is done to ("the SBU building")."""
+    something is done to ("the SBU building") or is asked to comment."""
     own = [name for name in signs.names if name.kind not in WEAK | OUTLETS and name not in cited]
     done_to = any(_gap(thing, name) <= REACH_WEAK for thing in signs.things for name in own)
-    if len({name.value for name in own}) == 1 and own[0].kind == "agency" and not done_to:
+    declines = any(0 <= denial.start - name.end <= REACH_WEAK for denial in signs.denials for name in own)
+    if len({name.value for name in own}) == 1 and own[0].kind == "agency" and not (done_to or declines):
         yield Voice(own[0].start, own[0].end, own[0].value, guessed=True)
 
 
@@ -298,7 +299,9 @@ def _follows(voice: Voice, named: Sequence[Voice]) -> bool:
 
 
 def is_cited(prose: Prose, name: Term, signs: Signs) -> bool:
-    after = any(0 <= term.start - name.end <= REACH_BEFORE for term in signs.cited_after)
+    after = any(
+        0 <= term.start - name.end <= REACH_BEFORE and not _is_by_outlet(term, signs) for term in signs.cited_after
+    )
     return (
         after
         or _is_analysed(prose, name, signs)
@@ -310,6 +313,11 @@ def is_cited(prose: Prose, name: Term, signs: Signs) -> bool:
             for term in signs.citations
         )
     )
+
+
+def _is_by_outlet(citing: Term, signs: Signs) -> bool:
+    """Whether it is only an outlet that quotes: "an official, cited by the BBC, said"."""
+    return any(name.kind in OUTLETS and 0 <= name.start - citing.end <= REACH_BEFORE for name in signs.names)
 
 
 def _is_analysed(prose: Prose, name: Term, signs: Signs) -> bool:
@@ -450,8 +458,8 @@ def _is_label(prose: Prose, sentence: Sentence, name: Term, signs: Signs) -> boo
 
 
 def _has_counted(name: Term, signs: Signs) -> bool:
-    """Whether a word for counting stands right behind a name: "data … which AFP analysed"."""
-    return any(term.kind == "own_count" and 0 <= term.start - name.end <= REACH_WITH for term in signs.counts)
+    """Whether a word for counting stands right beside a name: "data … which AFP analysed"."""
+    return any(term.kind in {"own_count", "tallies"} and 0 <= _gap(term, name) <= REACH_WITH for term in signs.counts)
 
 
 def _counts_itself(name: Term, signs: Signs) -> bool:

@@ -233,6 +233,47 @@ def test_an_outlet_that_analysed_the_data_of_an_agency_is_the_one_who_counts() -
     assert (claim.agency, claim.relays) == ("AFP", "ISW")
 
 
+@pytest.mark.parametrize("other", ["477 sq km, or 184 sq miles,", "477 sq km (184 square miles)", "477 km² / 184 mi²"])
+def test_one_area_in_two_measures_is_one_claim(other: str) -> None:
+    assert [claim.value for claim in read(f"UK intelligence says Russia took {other} in August.")] == [477]
+
+
+def test_two_areas_are_two_claims() -> None:
+    text = "UK intelligence says Russia took 477 sq km in August and holds 25,938 sq miles."
+    assert [claim.value for claim in read(text)] == [477, 25_938]
+
+
+def test_who_is_only_asked_for_comment_says_nothing_of_the_next_sentences() -> None:
+    assert not read("Russia's Defence Ministry was asked for comment.\n\nAround 40,000 troops have gathered.")
+
+
+def test_an_official_whom_an_outlet_quotes_is_the_one_who_speaks() -> None:
+    text = "An official of Western intelligence, cited by the BBC, claimed that 20,000 soldiers have died."
+    assert [(claim.agency, claim.value) for claim in read(text)] == [("Western officials", 20_000)]
+
+
+@pytest.mark.parametrize(
+    ("text", "agency", "relays"),
+    [
+        ("За даними ISW, які проаналізувало AFP, росіяни зайняли 110 кв. км.", "AFP", "ISW"),
+        ("Росіяни втратили від 290 до 460 тисяч осіб, підрахував The Economist.", "The Economist", None),
+    ],
+)
+def test_a_verb_of_counting_makes_an_outlet_the_one_who_counts(text: str, agency: str, relays: str | None) -> None:
+    assert [(claim.agency, claim.relays) for claim in read(text, "uk")] == [(agency, relays)]
+
+
+def test_a_title_printed_again_under_a_rubric_is_no_claim_of_its_own() -> None:
+    title = "ISW: Russia takes 2,300 sq km"
+    text = f"News\n\n{title}\n\nRussia took 2,346 sq km, the ISW says."
+    assert [claim.value for claim in read_claims(text, title=title)] == [2346]
+
+
+def test_a_record_behind_two_months_is_of_both() -> None:
+    text = "По данным разведки Британии, РФ теряла в мае 1 262 человека в день, а в июне 1 163, и это рекорд."
+    assert [(claim.value, claim.record) for claim in read(text, "ru")] == [(1262, True), (1163, True)]
+
+
 def test_a_record_of_a_month_is_not_of_the_sum_since_the_war_began() -> None:
     text = "Losses in May were the highest of the war, UK intelligence said.\n\nThey exceed 600,000 people."
     assert [(claim.value, claim.record) for claim in read(text)] == [(None, True), (600_000, False)]

@@ -12,7 +12,7 @@ LANGUAGES = [code for code in vocabulary.codes() if vocabulary.language(code).cl
 UNITS = {unit for topic in topics().values() for unit in topic.units} | {MEASURE, "m", "km"}
 KNOWN = {
     "dotted", "abbreviations", "own_introduces",
-    "says", "tells", "shows", "denies", "data_nouns", "accompanies", "titles", "things", "officials", "units_of",
+    "says", "tallies", "tells", "shows", "denies", "data_nouns", "accompanies", "titles", "things", "officials", "units_of",
     "introduces", "cites", "cited_after", "analyses", "own_count",
     "looks_back", "drops", "headlines", "spans", "idle", "subjects", "impersonal", "stops", "bridges", "ranges",
     "ranges_from", "ranges_bare", "numbered", "compared", "parts", "changes", "continued", "qualifiers",
