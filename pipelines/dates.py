@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache, lru_cache
-from typing import Any, Literal, cast
+from typing import Any, Literal, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
 from dateutil.parser import ParserError, parser, parserinfo
 
 from pipelines import vocabulary
-from pipelines.text import Word
+from pipelines.text import Words
 from pipelines.vocabulary.lexicon import Term
 from pipelines.vocabulary.terms import date_lexicon
 
@@ -40,6 +39,7 @@ _NUMERIC = re.compile(
     """,
     re.VERBOSE,
 )
+_MAYBE_NUMERIC = re.compile(r"[\d(](?<![\d./-][\d(])(?=\d{0,3}\s?[-./)년年월月일日])")
 _DAY_BEFORE = re.compile(r"(?<![\d.,:])(\d{1,2})(?:\.|-?[^\W\d_]{1,4}|º|ª)?[ \x00]+(?:[^\W\d_]{1,3}[ \x00]+)?$")
 _DAY_AFTER = re.compile(
     r"\.?[ \x00]{1,2}(?:[^\W\d_]{1,3}[ \x00])?(\d{1,2})(?![\d:]|[.,]\d)(?:(?:st|nd|rd|th)\b|-[^\W\d_]{1,5})?"
@@ -54,8 +54,7 @@ _ON = re.compile(r",?[ \x00][^\W\d_]{1,3}[ \x00]")
 _GAP = re.compile(r"[ \x00,:(\-]{0,4}")
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(NamedTuple):
     """A day as a text names it, `text[start:end]`; `year`, `month` or all three are None where it does not say.
 
     `weekday` counts from Monday = 0; `ambiguous` is True where day and month may be the other way round.
@@ -94,7 +93,7 @@ def day_of_war(number: int) -> date:
     return WAR_BEGAN + timedelta(days=number - 1)
 
 
-def find_dates(folded: str, found: Sequence[Word], languages: tuple[str, ...]) -> list[DateMention]:
+def find_dates(folded: str, found: Words, languages: tuple[str, ...]) -> list[DateMention]:
     """The days a folded text names, in order, each with the role its neighbouring words give it."""
     terms = date_lexicon(languages).find(folded, found)
     weekday_ends = {term.end for term in terms if term.kind in {"weekday", "today"}}
@@ -146,7 +145,7 @@ def _read(languages: tuple[str, ...], day: str, month: str, year: int | None) ->
 def _numeric(folded: str, languages: tuple[str, ...], weekday_ends: set[int]) -> list[DateMention]:
     day_first = not languages or vocabulary.language(languages[0]).dates.day_first
     found = []
-    for match in _NUMERIC.finditer(folded):
+    for match in _numeric_matches(folded):
         part = {name: int(value) for name, value in match.groupdict().items() if value and value.isdigit()}
         year = part.get("y1") or part.get("y2") or part.get("y3")
         month = part.get("m1") or part.get("m2") or part.get("m3")
@@ -164,6 +163,16 @@ def _numeric(folded: str, languages: tuple[str, ...], weekday_ends: set[int]) ->
         ambiguous = slashed and month is not None and day <= 12
         found.append(DateMention(match.start(), match.end(), "plain", day, month, full_year, None, ambiguous))
     return found
+
+
+def _numeric_matches(folded: str) -> Iterator[re.Match[str]]:
+    """What looks like a day in figures, sought from the few places where one may begin."""
+    end = 0
+    for place in _MAYBE_NUMERIC.finditer(folded):
+        match = _NUMERIC.match(folded, place.start()) if place.start() >= end else None
+        if match is not None:
+            end = match.end()
+            yield match
 
 
 def _is_scaled(folded: str, match: re.Match[str], languages: tuple[str, ...]) -> bool:
@@ -232,7 +241,7 @@ def _joined(folded: str, mentions: Sequence[DateMention]) -> list[DateMention]:
             and _beside(folded, last.end, mention.start)
         ):
             role = last.role if mention.role == "plain" else mention.role
-            found[-1] = replace(mention, start=last.start, role=role, weekday=last.weekday)
+            found[-1] = mention._replace(start=last.start, role=role, weekday=last.weekday)
         else:
             found.append(mention)
     return found
@@ -249,12 +258,12 @@ def _with_role(folded: str, mention: DateMention, roles: Sequence[Term], starts:
     after = roles[at] if at < len(roles) else None
     past_day = after is not None and after.kind == "past_day" and " " in folded[after.start : after.end]
     if past_day and after is not None and _beside(folded, mention.end, after.start):
-        return replace(mention, role="past_day")
+        return mention._replace(role="past_day")
     before = next((role for role in reversed(roles[max(0, at - 2) : at]) if role.end <= mention.start), None)
     beside = before is not None and (
         _beside(folded, before.end, mention.start) or (before.kind == "past_day" and _on(folded, before, mention))
     )
-    return replace(mention, role=_ROLES[before.kind]) if before is not None and beside else mention
+    return mention._replace(role=_ROLES[before.kind]) if before is not None and beside else mention
 
 
 def _on(folded: str, phrase: Term, mention: DateMention) -> bool:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipelines import vocabulary
-from pipelines.text import NOTHING, Word, fold, words
+from pipelines.text import NOTHING, Words, fold, words
 from pipelines.vocabulary.languages import languages_of, script_of
 from pipelines.vocabulary.lexicon import Term
 from pipelines.vocabulary.terms import SCALES, label_lexicon, number_lexicon
@@ -52,8 +51,7 @@ _GAP = re.compile(r"\.?[ \x00-]{0,2}")
 _UNGLUED = frozenset({"Latin", "Cyrillic", "Greek"})  # scripts whose words stand apart from figures
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number as printed: `text[start:end]` are its words, `value` is int where whole, else float.
 
     `words` is True where it was written (partly) in words ("twelve", "9,1 thousand"); `sign` is "+", "-" or "".
@@ -82,7 +80,7 @@ def find_numbers(text: str, language: str | None = None) -> list[Number]:
     return numbers_in(folded, found, languages_of(found, language))
 
 
-def numbers_in(folded: str, found: Sequence[Word], languages: tuple[str, ...]) -> list[Number]:
+def numbers_in(folded: str, found: Words, languages: tuple[str, ...]) -> list[Number]:
     """`find_numbers` for a text that is folded and split already."""
     terms = number_lexicon(languages).find(folded, found)
     scales = {term.start: term for term in terms if term.kind in SCALES}

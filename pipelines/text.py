@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import NamedTuple, overload
 
 _SHORT = 5  # letters of an abbreviation that a number may go on after: "646 тис. 400"
 NOTHING = "\x00"  # stands in the folded text where a mark without width stood
@@ -17,7 +19,9 @@ _QUOTES = "«»“”„‟″「」『』《》"
 _LETTERS = {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ґ": "г", "ς": "σ", "ى": "ي", "ی": "ي", "ک": "ك"}
 _IDEOGRAPHS = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 
-WORD = re.compile(rf"[{_IDEOGRAPHS}]|\d+|[^\W\d_{_IDEOGRAPHS}]+(?:[\x00']+[^\W\d_{_IDEOGRAPHS}]+)*")
+_PLAIN = r"[a-zа-џ]+(?=[ ,.\n])"  # what most words are, and is told at once
+WORD = re.compile(rf"{_PLAIN}|[{_IDEOGRAPHS}]|\d+|[^\W\d_{_IDEOGRAPHS}]+(?:[\x00']+[^\W\d_{_IDEOGRAPHS}]+)*")
+_PARTED = re.compile(f"({WORD.pattern})")
 _SENTENCE_END = re.compile(r"([.!?。！？][.!?]*)[\"')\]]*(?:\s+|(?<=。)|$)")
 _LAST_WORD = re.compile(r"([^\W\d_]++(?:\.[^\W\d_]++)*+)$")
 
@@ -29,8 +33,36 @@ class Span(NamedTuple):
     end: int
 
 
-# A word of a folded text: its start, its end, and the key that the vocabulary is asked for.
-Word = tuple[int, int, str]
+class Word(NamedTuple):
+    """A word of a folded text, `folded[start:end]`; `key` is what the vocabulary is asked for."""
+
+    start: int
+    end: int
+    key: str
+
+
+class Words(Sequence[Word]):
+    """Words in order, kept as their starts, ends and keys."""
+
+    __slots__ = ("ends", "keys", "starts")
+
+    def __init__(self, starts: list[int], ends: list[int], keys: list[str]) -> None:
+        self.starts, self.ends, self.keys = starts, ends, keys
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __iter__(self) -> Iterator[Word]:
+        return map(Word, self.starts, self.ends, self.keys)
+
+    @overload
+    def __getitem__(self, at: int) -> Word: ...
+    @overload
+    def __getitem__(self, at: slice) -> Words: ...
+    def __getitem__(self, at: int | slice) -> Word | Words:
+        if isinstance(at, slice):
+            return Words(self.starts[at], self.ends[at], self.keys[at])
+        return Word(self.starts[at], self.ends[at], self.keys[at])
 
 
 class _FoldTable(dict[int, str]):
@@ -74,13 +106,15 @@ def fold(text: str) -> str:
     return text.translate(_TABLE)
 
 
-def words(folded: str) -> list[Word]:
+def words(folded: str) -> Words:
     """The words of a folded text in order; figures are words, and each ideograph, kana and Hangul
     syllable is a word of its own."""
-    found = WORD.finditer(folded)
+    pieces = _PARTED.split(folded)  # by turns what stands between words, and a word
+    edges = list(accumulate(map(len, pieces)))
+    keys = pieces[1::2]
     if NOTHING in folded:
-        return [(match.start(), match.end(), match[0].replace(NOTHING, "")) for match in found]
-    return [(match.start(), match.end(), match[0]) for match in found]
+        keys = [key.replace(NOTHING, "") for key in keys]
+    return Words(edges[:-1:2], edges[1::2], keys)
 
 
 def lines(text: str) -> list[Span]:

@@ -112,7 +112,7 @@ class _Reader:
         self._joints = prose.find(known.joints, sentence)
         self._qualifiers = [term for term in self._terms if term.kind in {"qualifiers", "qualifiers_shared"}]
         self._rates = [term for term in self._terms if term.kind == "rates" and term.value != SAME_RATE]
-        self._starts = [word.start for word in sentence.words]
+        self._starts = sentence.words.starts
         self._months = _months(prose.languages)
         fractions = list(self._fractions())
         self._amounts = sorted([*self._joined(fractions), *fractions], key=lambda amount: amount.start)

@@ -8,12 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Generic, NamedTuple, TypeVar
+from itertools import compress
+from typing import Generic, TypeVar
 
 from pipelines import vocabulary
 from pipelines.dates import DateMention, find_dates
 from pipelines.numbers import Number, numbers_in
-from pipelines.text import NOTHING, Boundaries, Span, fold, lines, sentences, words
+from pipelines.text import NOTHING, Boundaries, Span, Word, Words, fold, lines, sentences, words
 from pipelines.vocabulary.languages import languages_of
 from pipelines.vocabulary.lexicon import Lexicon, Lexicons, Term
 
@@ -26,26 +27,19 @@ _DOTTED = re.compile(r"\.(?<=\b[^\W\d_]\.)\s?([^\W\d_])\.(?=[\s,;:')-]|$)")
 LONGEST = 2000  # characters of a sentence; a whole loss list in one sentence has some 1,500
 
 
-class Word(NamedTuple):
-    """A word of letters; `key` is what the vocabulary is asked for."""
-
-    start: int
-    end: int
-    key: str
-
-
-Placed = TypeVar("Placed", Word, Number, DateMention)
+Placed = TypeVar("Placed", Number, DateMention)
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`text[start:end]`, its words and numbers. `line` counts the lines that are not empty; `item` is one of a list."""
+    """`text[start:end]`, its words of letters, and its numbers. `line` counts the lines that are not empty; `item` is
+    one of a list."""
 
     start: int
     end: int
     line: int
     item: bool
-    words: Sequence[Word]
+    words: Words
     numbers: Sequence[Number]
     dates: Sequence[DateMention]
 
@@ -68,9 +62,16 @@ class Prose:
         return found.get(sentence.start, ())
 
     @cached_property
-    def _words(self) -> list[Word]:
+    def _words(self) -> Words:
         """The words of all sentences, with one of no letters behind each, over which no phrase goes on."""
-        return [word for one in self.sentences for word in (*one.words, Word(one.end, one.end, ""))]
+        starts: list[int] = []
+        ends: list[int] = []
+        keys: list[str] = []
+        for one in self.sentences:
+            starts += [*one.words.starts, one.end]
+            ends += [*one.words.ends, one.end]
+            keys += [*one.words.keys, ""]
+        return Words(starts, ends, keys)
 
     def _by_sentence(self, terms: Sequence[Term]) -> dict[int, list[Term]]:
         found: dict[int, list[Term]] = defaultdict(list)
@@ -84,7 +85,7 @@ class Prose:
 
     def line_keys(self, line: int) -> list[str]:
         """The words of one line."""
-        return [word.key for sentence in self.sentences if sentence.line == line for word in sentence.words]
+        return [key for sentence in self.sentences if sentence.line == line for key in sentence.words.keys]
 
     def is_capital(self, word: Word) -> bool:
         return self.text[word.start].isupper()
@@ -97,7 +98,7 @@ def read_prose(text: str, language: str | None = None) -> Prose:
     languages = languages_of(found, language)
     numbers = numbers_in(folded, found, languages)
     plain = _abbreviation(languages).sub(lambda match: match.group(1) + NOTHING, folded)
-    written = _InOrder([Word(start, end, key) for start, end, key in found if not key[0].isdigit()])
+    written = _of_letters(found)
     counts, dates = _InOrder(numbers), _InOrder(find_dates(folded, found, languages))
     cut = []
     for line, span, item in _pieces(text, folded, languages):
@@ -107,12 +108,23 @@ def read_prose(text: str, language: str | None = None) -> Prose:
                 span.end,
                 line,
                 item,
-                words=written.within(span),
+                words=_within(written, span),
                 numbers=counts.within(span),
                 dates=dates.within(span),
             )
         )
     return Prose(text, plain, languages, tuple(cut))
+
+
+def _of_letters(found: Words) -> Words:
+    kept = [not key[0].isdigit() for key in found.keys]
+    starts, ends = compress(found.starts, kept), compress(found.ends, kept)
+    return Words(list(starts), list(ends), list(compress(found.keys, kept)))
+
+
+def _within(found: Words, span: Span) -> Words:
+    start = bisect_left(found.starts, span.start)
+    return found[start : bisect_left(found.starts, span.end, lo=start)]
 
 
 class _InOrder(Generic[Placed]):

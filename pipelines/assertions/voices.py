@@ -22,7 +22,8 @@ from pipelines.assertions.claim_vocabulary import (
     shared_names,
     titles_of,
 )
-from pipelines.assertions.sentences import Prose, Sentence, Word
+from pipelines.assertions.sentences import Prose, Sentence
+from pipelines.text import Word, Words
 from pipelines.vocabulary.lexicon import Term
 
 NAMED = frozenset({"agency", "courier", "data", "keeper", "other", "outlet", "party", "relayed", "weak", "weak_other"})
@@ -178,9 +179,9 @@ def _meant(prose: Prose, name: Term, named: AbstractSet[str]) -> Term:
     return name._replace(value=other) if other in named and other else name
 
 
-def _first_at(words: Sequence[Word], place: int, low: int) -> int:
+def _first_at(words: Words, place: int, low: int) -> int:
     """The first word, from `low` on, that begins at or after a place."""
-    return bisect_left(words, place, lo=low, key=lambda word: word.start)
+    return bisect_left(words.starts, place, lo=low)
 
 
 def voices_of(prose: Prose, sentence: Sentence, signs: Signs, state: Speakers) -> list[Voice]:

@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
+from operator import attrgetter
+from typing import NamedTuple, TypeVar
 
 from pipelines import vocabulary
 from pipelines.dates import DateMention, find_dates
@@ -16,9 +17,11 @@ from pipelines.vocabulary.languages import languages_of
 from pipelines.vocabulary.lexicon import Term
 from pipelines.vocabulary.terms import list_lexicon
 
+_Placed = TypeVar("_Placed", Term, DateMention)
+_start_of = attrgetter("start")
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+
+class Passage(NamedTuple):
     """One sentence, or one line of a list: `line` counts the lines that are not empty, `kinds` are those of its terms
     and `labels` the terms that name a category."""
 
@@ -60,9 +63,7 @@ def read_passages(text: str, language: str | None = None) -> Reading:
         return Reading(text, folded, (), (), ())
     terms = list_lexicon(languages).find(folded, found)
     dates = _uncounting(folded, find_dates(folded, found, languages), terms)
-    # An article may begin a number: "a million".
-    parted: list[DateMention | Term] = [*dates, *[term for term in terms if term.kind != "article"]]
-    numbers = _apart(numbers_in(folded, found, languages), parted)
+    numbers = _apart(numbers_in(folded, found, languages), terms, dates)
     cut = _cut(text, folded, languages)
     passages = _merge_cells(folded, _passages(cut, terms, numbers, dates))
     return Reading(text, folded, languages, tuple(passages), tuple(dates))
@@ -144,15 +145,13 @@ def _is_short(folded: str, passage: Passage) -> bool:
     return len(line.split()) <= 6 and not line.endswith((":", "."))
 
 
-def _apart(numbers: Sequence[Number], phrases: Sequence[DateMention | Term]) -> list[Number]:
-    """The numbers that are no part of a date or a phrase ("past 24 hours")."""
-    spans = sorted([(one.start, one.end) for one in phrases])
-    starts = [start for start, _ in spans]
-    ends = list(accumulate([end for _, end in spans], max))
+def _apart(numbers: Sequence[Number], terms: Sequence[Term], dates: Sequence[DateMention]) -> list[Number]:
+    """The numbers that are no part of a date or a phrase ("past 24 hours"); an article may begin one ("a million")."""
     found = []
     for number in numbers:
-        at = bisect_right(starts, number.start) - 1
-        if at < 0 or number.start >= ends[at]:
+        term, date = _begun_last(terms, number.start), _begun_last(dates, number.start)
+        in_term = term is not None and number.start < term.end and term.kind != "article"
+        if not in_term and (date is None or number.start >= date.end):
             found.append(number)
     return found
 
@@ -165,6 +164,12 @@ def _uncounting(folded: str, dates: Sequence[DateMention], terms: Sequence[Term]
         for date in dates
         if date.role != "war_day" or date.end + 1 not in labels or not folded[date.end - 1].isdigit()
     ]
+
+
+def _begun_last(placed: Sequence[_Placed], place: int) -> _Placed | None:
+    """Of what stands in order, the last that begins at a place or before it."""
+    at = bisect_right(placed, place, key=_start_of)
+    return placed[at - 1] if at else None
 
 
 @cache

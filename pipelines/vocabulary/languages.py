@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from functools import cache
 from operator import itemgetter
 
 from pipelines import vocabulary
-from pipelines.text import Word
+from pipelines.text import Words
 
 _SAMPLE = 800  # words that are looked at
 _MINOR = 0.02  # a script below this share of the words is not worth a language of its own
@@ -35,21 +34,22 @@ def _script(letter: str) -> str:
     return next((name for low, high, name in _RANGES if low <= letter <= high), "Latin")
 
 
-def languages_of(words: Sequence[Word], hint: str | None = None) -> tuple[str, ...]:
+def languages_of(words: Words, hint: str | None = None) -> tuple[str, ...]:
     """The codes of the languages to read with, the text's main one first; a script is read by one language only.
 
     The hint counts as a few words do: a page that declares another language than it is written in is read all the same.
     """
-    counts = Counter([key for _, _, key in words[:_SAMPLE]])
-    for figures in [key for key in counts if key[0].isdigit()]:
-        del counts[figures]
+    sample = words.keys[:_SAMPLE]
+    counts = Counter(sample)
     scripts: dict[str, int] = {}
-    for key, number in counts.items():
-        script = _script(key[0])
-        scripts[script] = scripts.get(script, 0) + number
+    for letter, number in Counter(map(itemgetter(0), sample)).items():
+        if not letter.isdigit():
+            script = _script(letter)
+            scripts[script] = scripts.get(script, 0) + number
+    total = sum(scripts.values())
     found = []
     for script, number in sorted(scripts.items(), key=itemgetter(1), reverse=True):
-        if number < max(2, _MINOR * counts.total()):
+        if number < max(2, _MINOR * total):
             continue
         best = _best("Kana" if script == "Han" and "Kana" in scripts else script, counts, hint)
         if best is not None and best not in found:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple
 
-from pipelines.text import Word, fold, words
+from pipelines.text import Words, fold, words
 
 _INSIDE = re.compile(r"[ \x00\-/·・)'\"(]{0,3}|\. ?")  # what may stand between two words of one phrase
 _ENDING = 6  # letters that may follow an apostrophe: "staff's", "Mart'taki"
@@ -42,17 +42,47 @@ class _Node:
                 yield stem
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Step:
-    """Where some words in a row lead: the meaning of a phrase that ends with the last one, and `nodes` of the phrases
-    that go on. `onward` remembers where the words met so far lead from here; texts repeat their words."""
+    """Where some words in a row lead: the meaning of a phrase that ends with the last one, and where each word that
+    may follow leads `onward`; None where no phrase goes on."""
 
     meaning: tuple[str, str] | None
-    nodes: tuple[_Node, ...]
-    onward: dict[str, _Step] = field(default_factory=dict)
+    onward: _Onward | None
 
 
-_NOWHERE = _Step(None, ())
+_NOWHERE = _Step(None, None)
+
+
+class _Onward(dict[str, _Step]):
+    """Where words lead from the nodes of a trie, found when a word is first met: texts repeat their words."""
+
+    def __init__(self, nodes: tuple[_Node, ...], prefixes: tuple[str, ...]) -> None:
+        super().__init__()
+        self._nodes, self._prefixes = nodes, prefixes
+
+    def __missing__(self, key: str) -> _Step:
+        if len(self) >= _CACHED_WORDS:
+            self.clear()
+        self[key] = found = self._step(key)
+        return found
+
+    def _step(self, key: str) -> _Step:
+        nodes = tuple(onward for node in self._nodes for onward in self._after(node, key))
+        if not nodes:
+            return _NOWHERE
+        meaning = next((each.meaning for each in nodes if each.meaning is not None), None)
+        going_on = tuple(each for each in nodes if each.exact or each.stems)
+        return _Step(meaning, _Onward(going_on, self._prefixes) if going_on else None)
+
+    def _after(self, node: _Node, key: str) -> Iterator[_Node]:
+        yield from node.after(key)
+        head, apostrophe, tail = key.partition("'")
+        if apostrophe and len(head) > 1 and len(tail) <= _ENDING:
+            yield from node.after(head)
+        for prefix in self._prefixes:
+            if key.startswith(prefix) and len(key) > len(prefix) + 1:
+                yield from node.after(key[len(prefix) :])
 
 
 class Lexicon:
@@ -61,8 +91,7 @@ class Lexicon:
     def __init__(self, phrases: Iterable[tuple[str, str, str]], prefixes: Sequence[str] = ()) -> None:
         """`phrases` are (pattern, kind, value); `prefixes` are particles that are written together with a word."""
         self._root = _Node()
-        self._start = _Step(None, (self._root,))
-        self._prefixes = tuple(sorted(prefixes, key=len, reverse=True))
+        self._first = _Onward((self._root,), tuple(sorted(prefixes, key=len, reverse=True)))
         for pattern, kind, value in phrases:
             self._add(pattern, (kind, value))
 
@@ -83,66 +112,36 @@ class Lexicon:
                     node.lengths = tuple(sorted((*node.lengths, len(key)), reverse=True))
                 node = node.stems[key] if open_end else node.exact[key]
 
-    def find(self, folded: str, found: Sequence[Word]) -> list[Term]:
+    def find(self, folded: str, found: Words) -> list[Term]:
         """The phrases among the words of a folded text, in order and without overlap."""
-        met = self._start.onward.get
-        return self.find_at(folded, found, [at for at, (_, _, key) in enumerate(found) if met(key) is not _NOWHERE])
+        steps = enumerate(map(self._first.__getitem__, found.keys))
+        return self._terms(folded, found, [(at, step) for at, step in steps if step is not _NOWHERE])
 
-    def find_at(self, folded: str, found: Sequence[Word], places: Iterable[int]) -> list[Term]:
+    def find_at(self, folded: str, found: Words, places: Iterable[int]) -> list[Term]:
         """The phrases that begin with the words at some places, which are in order."""
-        terms = []
-        after = 0
-        last_place = len(found) - 1
-        met = self._start.onward.get
-        for at in places:
-            if at < after:
-                continue
-            key = found[at][2]
-            step = met(key) or self._step(self._start, key)
-            last, meaning = at, step.meaning
-            if step.nodes and at < last_place and step.onward.get(found[at + 1][2]) is not _NOWHERE:
-                last, meaning = self._longest(folded, found, at, step)
-            if meaning is not None:
-                kind, value = meaning
-                terms.append(Term(found[at][0], found[last][1], kind, value))
-                after = last + 1
-        return terms
+        return self._terms(folded, found, [(at, self._first[found.keys[at]]) for at in places])
 
     def begins(self, key: str) -> bool:
         """Whether a phrase begins with a word."""
-        return (self._start.onward.get(key) or self._step(self._start, key)) is not _NOWHERE
+        return self._first[key] is not _NOWHERE
 
-    def _longest(self, folded: str, found: Sequence[Word], at: int, step: _Step) -> tuple[int, tuple[str, str] | None]:
-        """The longest phrase that begins with the word at `at`, which leads to `step`: its last word and meaning."""
-        last, meaning = at, step.meaning
-        while step.nodes and at + 1 < len(found):
-            end, (start, _, key) = found[at][1], found[at + 1]
-            step = step.onward.get(key) or self._step(step, key)
-            if step is _NOWHERE or not (folded[end:start] == " " or _goes_on(folded, found[at], start)):
-                break
-            at += 1
-            if step.meaning is not None:
-                last, meaning = at, step.meaning
-        return last, meaning
-
-    def _step(self, step: _Step, key: str) -> _Step:
-        """Where a word leads from a step, remembered there."""
-        if len(step.onward) >= _CACHED_WORDS:
-            step.onward.clear()
-        nodes = tuple(onward for node in step.nodes for onward in self._nodes(node, key))
-        meaning = next((each.meaning for each in nodes if each.meaning is not None), None)
-        going_on = tuple(each for each in nodes if each.exact or each.stems)
-        found = step.onward[key] = _Step(meaning, going_on) if nodes else _NOWHERE
-        return found
-
-    def _nodes(self, node: _Node, key: str) -> Iterator[_Node]:
-        yield from node.after(key)
-        head, apostrophe, tail = key.partition("'")
-        if apostrophe and len(head) > 1 and len(tail) <= _ENDING:
-            yield from node.after(head)
-        for prefix in self._prefixes:
-            if key.startswith(prefix) and len(key) > len(prefix) + 1:
-                yield from node.after(key[len(prefix) :])
+    def _terms(self, folded: str, found: Words, begun: Iterable[tuple[int, _Step]]) -> list[Term]:
+        """The phrases that begin with some words, each the place of a word and where it leads."""
+        terms = []
+        starts, ends, keys = found.starts, found.ends, found.keys
+        last_place = len(keys) - 1
+        after = 0
+        for at, step in begun:
+            if at < after:
+                continue
+            last, meaning, onward = at, step.meaning, step.onward
+            if onward is not None and at < last_place and onward[keys[at + 1]] is not _NOWHERE:
+                last, meaning = _longest(folded, found, at, step)
+            if meaning is not None:
+                kind, value = meaning
+                terms.append(Term(starts[at], ends[last], kind, value))
+                after = last + 1
+        return terms
 
 
 class Lexicons:
@@ -152,11 +151,11 @@ class Lexicons:
         self._lexicons = tuple(lexicons)
         self._beginning: dict[str, tuple[int, ...]] = {}
 
-    def find(self, folded: str, found: Sequence[Word]) -> list[Term]:
+    def find(self, folded: str, found: Words) -> list[Term]:
         """The phrases of every lexicon among the words of a folded text, in order; those of one do not overlap."""
         places: list[list[int]] = [[] for _ in self._lexicons]
         known = self._beginning
-        for at, (_, _, key) in enumerate(found):
+        for at, key in enumerate(found.keys):
             for place in known[key] if key in known else self._begun_by(key):
                 places[place].append(at)
         searched = zip(self._lexicons, places, strict=True)
@@ -171,15 +170,30 @@ class Lexicons:
         return begun
 
 
-def _goes_on(folded: str, word: Word, start: int) -> bool:
-    """Whether what stands between a word and the next one, which begins at `start`, parts no phrase."""
-    stopped = folded[word[1]] == "." and word[1] - word[0] > _ABBREVIATED
-    return not stopped and _INSIDE.fullmatch(folded, word[1], start) is not None
+def _longest(folded: str, found: Words, at: int, step: _Step) -> tuple[int, tuple[str, str] | None]:
+    """The longest phrase that begins with the word at `at`, which leads to `step`: its last word and meaning."""
+    starts, ends, keys = found.starts, found.ends, found.keys
+    last, meaning = at, step.meaning
+    while step.onward is not None and at + 1 < len(keys):
+        step = step.onward[keys[at + 1]]
+        end, start = ends[at], starts[at + 1]
+        if step is _NOWHERE or not (folded[end:start] == " " or _goes_on(folded, starts[at], end, start)):
+            break
+        at += 1
+        if step.meaning is not None:
+            last, meaning = at, step.meaning
+    return last, meaning
+
+
+def _goes_on(folded: str, begun: int, end: int, start: int) -> bool:
+    """Whether what stands between a word, from `begun` to `end`, and the next one at `start` parts no phrase."""
+    stopped = folded[end] == "." and end - begun > _ABBREVIATED
+    return not stopped and _INSIDE.fullmatch(folded, end, start) is not None
 
 
 def _pattern_words(piece: str) -> Iterator[tuple[str, bool]]:
     """The words of one piece of a pattern, each with whether any ending may follow it."""
     open_end = piece.endswith("*")
-    keys = [key for _, _, key in words(fold(piece))]
+    keys = words(fold(piece)).keys
     for place, key in enumerate(keys):
         yield key, open_end and place == len(keys) - 1

@@ -45,6 +45,13 @@ def test_ideographs_are_words_of_their_own() -> None:
     assert [key for _, _, key in words(fold("26만1840명"))] == ["26", "만", "1840", "명"]
 
 
+def test_words_are_in_their_places_one_by_one_and_in_part() -> None:
+    found = words("tanks: 1,200 (п'ять)")
+    assert list(found) == [(0, 5, "tanks"), (7, 8, "1"), (9, 12, "200"), (14, 19, "п'ять")]
+    assert list(found[1:3]) == list(found)[1:3]
+    assert (len(found), found[-1].key) == (4, "п'ять")
+
+
 def split(text: str, boundaries: Boundaries = NO_WORDS) -> list[str]:
     folded = fold(text)
     return [
