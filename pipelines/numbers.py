@@ -15,10 +15,11 @@ from pipelines.vocabulary.terms import SCALES, label_lexicon, number_lexicon
 MAX_DIGITS = 9
 _VALUED = SCALES | {"word"}
 
-# Each pattern begins with the one character it looks for, so that the search skips from figure to figure.
+# Each pattern begins with the one character it looks for, so that the search skips from figure to figure; in a folded
+# text the digits are 0-9.
 _NUMERAL = re.compile(
     r"""
-    \d(?:
+    [0-9](?:
         \d{0,2},\d{3}\.\d{3}(?!\d) | \d{0,2}\.\d{3},\d{3}(?!\d)           # both separators on one number
       | \d{0,2}(?P<sep>[ .,'])\d{3}(?:(?P=sep)\d{3})*(?!\d)(?:[.,]\d{1,2}(?!\d))?
       | \d*(?:[.,]\d{1,2}(?![\d]))?
@@ -29,7 +30,7 @@ _NUMERAL = re.compile(
 # times, ranges of years; footnotes and ids.
 _NOT_COUNTS = re.compile(
     r"""
-    \d(?<![\d.,]\d)(?:
+    [0-9](?<![\d.,]\d)(?=\d{0,3}[./:-])(?:
         \d{0,3}(?:[./]\d{1,4}){2,3}(?!\d)
       | \d{3}-\d{2}-\d{2}(?!\d)
       | \d{0,3}/\d{1,4}(?!\d)
@@ -41,6 +42,7 @@ _NOT_COUNTS = re.compile(
 )
 _IDS = re.compile(r"[i\[№#](?:(?<=\[)\d{1,3}\]|(?:(?<=\bi)d\b|(?<=[№#]))[\s:.]{0,3}\d+)")
 _ADDRESS = re.compile(r"https?://[^\s\x00]+")
+_WITHOUT_SEPARATORS = str.maketrans("", "", " .,'")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _FRACTION = re.compile(r"\d{1,3}[.,]\d{3}")
 _THOUSAND, _TEN_THOUSAND = 1000, 10_000
@@ -118,7 +120,10 @@ class _Glue:
         return self._is_label(word.group()) and (joined or _LARGE.match(folded, start) is not None)
 
     def allows_after(self, folded: str, end: int, scales: dict[int, Term]) -> bool:
-        joined = folded[end : end + 1] == "-"
+        after = folded[end : end + 1]
+        joined = after == "-"
+        if not joined and not after.isalnum():
+            return True
         word = _WORD_AFTER.match(folded, end + joined)
         if word is None or word.start() in scales:
             return True
@@ -161,10 +166,10 @@ def _value(figures: str) -> float | None:
         whole, fraction = figures[:-2], figures[-1]
     elif len(figures) > 3 and figures[-3] in ".,":
         whole, fraction = figures[:-3], figures[-2:]
-    digits = "".join(filter(str.isdigit, whole))
+    digits = whole if whole.isdigit() else whole.translate(_WITHOUT_SEPARATORS)
     if len(digits) > MAX_DIGITS or (digits[0] == "0" and digits != "0"):
         return None
-    return float(f"{digits}.{fraction or 0}")
+    return float(f"{digits}.{fraction}") if fraction else float(digits)
 
 
 class _Part(NamedTuple):
@@ -256,8 +261,7 @@ class _Grammar:
     def _number(self, start: int, end: int, value: float, written: bool) -> Number | None:
         before = self._folded[max(0, start - 3) : start].rstrip(" \x00")
         sign = "+" if before.endswith("+") else "-" if before.endswith("(-") else ""
-        value = round(value, 6)  # 2.11 billion in binary is a little less
-        whole = int(value) if value == int(value) else value
+        value = round(value, 6) if written else value  # 2.11 billion in binary is a little less
         if value >= 10**15:
             return None
-        return Number(start, end, whole, written, sign)
+        return Number(start, end, int(value) if value.is_integer() else value, written, sign)

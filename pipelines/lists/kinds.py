@@ -51,9 +51,10 @@ def settle_kinds(
             told = headed if not cues else "unknown"
             large = [_with_kind(item, told) if item.kind == "unknown" else item for item in items[place]]
             large = [_with_kind(item, _by_ceiling(folded, item)) for item in large]
-            share = _NOWHERE_NEAR if _shown(large) == "total" else _FAR_BELOW
+            shown = _shown(large)
+            share = _NOWHERE_NEAR if shown == "total" else _FAR_BELOW
             sized = [_with_kind(item, _by_level(item, about, share)) for item in large]
-            shown = _shown(large) if _shown(large) != "unknown" else _shown(sized, least=_VOTES)
+            shown = shown if shown != "unknown" else _shown(sized, least=_VOTES)
             if not cues and mode != "delta" and told == "unknown":
                 sized = _doubted(passage, large, sized)
             settled[place] = _settle_passage(passage, sized, cues, mode, shown)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -38,6 +38,7 @@ _BRACKETED = re.compile(r"\(([^()\n]{0,90})(?:\)|(?=\n|$))")
 _UNPAIRED_NUMBER, _UNPAIRED_LABEL, _OTHER_ORDER, _YEAR = 2.5, 1.0, 1.5, 2.0
 _UNKNOWN_WORD, _COMMA, _JOINED, _LINKED, _LABEL_ANNOUNCES, _LINE_BREAK = 0.6, 2.0, 2.0, 1.0, 2.5, 0.3
 _IMPOSSIBLE = 99.0
+_USUAL = 20  # characters of what often stands between two neighbours: a space, a dash, a word
 _DOZEN = 12
 _RANGE = 0.3  # of the end of a range, what its beginning is at least
 _ONE_LINE = {"vehicles", "fuel_tanks"}  # named together they are one line of the list
@@ -56,8 +57,8 @@ class Spans:
     """Stretches in order that do not overlap, for looking up by place."""
 
     def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
-        self._spans = sorted(spans)
-        self._starts = [start for start, _ in self._spans]
+        self._spans = spans
+        self._starts = [start for start, _ in spans]
 
     def holding(self, place: int) -> tuple[int, int] | None:
         """The stretch that `place` stands inside of."""
@@ -97,7 +98,7 @@ class Pairing:
         soft = [(term.start, term.end) for term in passage.terms if term.kind in _SOFT]
         dates = [(date.start, date.end) for date in passage.dates]
         self._skip = Spans(_merged([*skipped, *dates, *soft]))
-        self._brackets = Spans(list(skipped))
+        self._brackets = Spans(sorted(skipped))
         self._articles = {term.end + 1 for term in passage.terms if term.kind == "article"}
         self._passage = passage
         labels = self._labels(passage)
@@ -176,13 +177,14 @@ class Pairing:
     def _pairing(self, order: Order) -> tuple[float, list[tuple[int, int]]]:
         if order not in self._read:
             cost, pairs = self._cheapest(order)
-            ordered = self._in_order()
-            taken = {place for pair in ordered for place in pair}
-            pairs = [pair for pair in pairs if taken.isdisjoint(pair)] + ordered
+            if self._rows:
+                taken = {place for pair in self._rows for place in pair}
+                pairs = [pair for pair in pairs if taken.isdisjoint(pair)] + self._rows
             self._read[order] = cost, pairs
         return self._read[order]
 
-    def _in_order(self) -> list[tuple[int, int]]:
+    @cached_property
+    def _rows(self) -> list[tuple[int, int]]:
         """Labels in a row with as many numbers behind them: "jets and helicopters stayed at 372 and 336"."""
         kinds = "".join("L" if element.number is None else "N" for element in self.elements)
         pairs: list[tuple[int, int]] = []
@@ -238,22 +240,18 @@ class Pairing:
             return _IMPOSSIBLE
         if not label_first and self._counts_a_noun_of(first, second):
             return _IMPOSSIBLE
-        rest = self._rest(first, second)
-        unknown = len(_WORDS.findall(rest))
-        if ";" in rest or ". " in rest or unknown > (5 if label_first else 3):
+        between = _between(self._rest(first, second))
+        if between.parted or between.unknown > (5 if label_first else 3):
             return _IMPOSSIBLE
-        cost = (
-            _UNKNOWN_WORD * unknown + (_COMMA if _COMMAS.search(rest) else 0.0) + (_LINE_BREAK if "\n" in rest else 0.0)
-        )
-        linked = _LINK.search(rest) is not None
-        if not linked and _may_be_year(number):
+        cost = between.cost
+        if not between.linked and _may_be_year(number):
             cost += _YEAR
         if label_first:
-            cost -= _LINKED if linked else 0.0
-            cost += _JOINED if unknown and rest.split()[0] in self._joins else 0.0
+            cost -= _LINKED if between.linked else 0.0
+            cost += _JOINED if between.unknown and between.first in self._joins else 0.0
         else:
             announces = _LINK.match(self._folded[second.end : second.end + 3].strip()) is not None
-            cost += (_LINKED if linked or "|" in rest else 0.0) + (_LABEL_ANNOUNCES if announces else 0.0)
+            cost += (_LINKED if between.linked or between.in_cells else 0.0) + (_LABEL_ANNOUNCES if announces else 0.0)
         return cost
 
     def _counts_another(self, number: Number) -> bool:
@@ -276,8 +274,36 @@ class Pairing:
                 pieces.append(self._folded[at : max(at, low)])
                 at = high + (self._folded[high : high + 2] == ". ")
         pieces.append(self._folded[at : second.start])
-        rest = _ABBREVIATION.sub("", " ".join(pieces))
+        rest = " ".join(pieces)
+        if "." in rest:
+            rest = _ABBREVIATION.sub("", rest)
         return rest.removeprefix(".") if first.number is not None and first.number.words else rest
+
+
+class _Between(NamedTuple):
+    """What stands between two neighbours: how many words that nothing is known of and the first piece of it, whether it
+    parts or links them or they are cells of a table, and what it costs in either order."""
+
+    unknown: int
+    first: str
+    parted: bool
+    linked: bool
+    in_cells: bool
+    cost: float
+
+
+def _between(rest: str) -> _Between:
+    return _usual(rest) if len(rest) <= _USUAL else _weighed(rest)
+
+
+def _weighed(rest: str) -> _Between:
+    unknown = len(_WORDS.findall(rest))
+    cost = _UNKNOWN_WORD * unknown + (_COMMA if _COMMAS.search(rest) else 0.0) + (_LINE_BREAK if "\n" in rest else 0.0)
+    first = rest.split(maxsplit=1)[0] if unknown else ""
+    return _Between(unknown, first, ";" in rest or ". " in rest, _LINK.search(rest) is not None, "|" in rest, cost)
+
+
+_usual = lru_cache(4096)(_weighed)
 
 
 def _decided(labels: Sequence[Term]) -> Sequence[Term]:
