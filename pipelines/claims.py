@@ -11,8 +11,9 @@ from pipelines.assertions.attribution import Attribution, attribute
 from pipelines.assertions.claim import Claim, Qualifier
 from pipelines.assertions.claim_repetitions import is_sum, settled
 from pipelines.assertions.claim_sentence import Heard, SentenceReader
-from pipelines.assertions.claim_vocabulary import ClaimVocabulary, claim_vocabulary
+from pipelines.assertions.claim_vocabulary import ClaimVocabulary, claim_vocabulary, press
 from pipelines.assertions.quantities import UNSHARED, Quantity, lends_unit, read_quantities
+from pipelines.assertions.relayed_press import with_press_relayed
 from pipelines.assertions.sentences import Prose, Sentence, read_prose
 from pipelines.assertions.superlatives import speaks_of_last
 
@@ -61,7 +62,13 @@ class _Article:
         for sentence, attribution in zip(self._prose.sentences, voices, strict=True):
             if sentence.line not in repeated:  # the title, printed again above the text
                 self._read(sentence, attribution)
-        return self._found
+        named = {
+            voice.agency: sentence.start
+            for sentence, attribution in zip(self._prose.sentences, voices, strict=True)
+            for voice in attribution.voices
+            if voice.agency and not attribution.carried
+        }
+        return with_press_relayed(self._found, self._subjects, press() - _named(self._headline, self._known), named)
 
     def _read(self, sentence: Sentence, attribution: Attribution) -> None:
         quantities = read_quantities(self._prose, sentence, self._known, self._last)
@@ -95,10 +102,16 @@ class _Article:
 
 def _subjects(prose: Prose, headline: Prose | None, known: ClaimVocabulary) -> frozenset[str]:
     """The agencies that an article names in its title or its first lines, which it is then about."""
-    opening = [(prose, sentence) for sentence in prose.sentences if sentence.line < _OPENING]
-    opening += [(headline, sentence) for sentence in headline.sentences] if headline is not None else []
-    named = (name for part, sentence in opening for name in part.find(known.names, sentence))
-    return frozenset(name.value for name in named if name.kind in {"agency", "courier"})
+    return _named(headline, known) | _named(prose, known, lines=_OPENING)
+
+
+def _named(prose: Prose | None, known: ClaimVocabulary, lines: int = 1) -> frozenset[str]:
+    """The agencies that the first `lines` of a text name."""
+    if prose is None:
+        return frozenset()
+    opening = [sentence for sentence in prose.sentences if sentence.line < lines]
+    names = [name for sentence in opening for name in prose.find(known.names, sentence)]
+    return frozenset(name.value for name in names if name.kind in {"agency", "courier"})
 
 
 class _Taken:

@@ -107,7 +107,7 @@ class _Reader:
             voices = voices_of(title, sentence, signs, self._state)
             named = [voice for voice in voices if voice.agency and voice.named]
             if named:
-                self._state.voice, self._state.line = replace(named[-1], relays=None), 0
+                self._state.speak(replace(named[-1], relays=None), 0)
                 self._state.told = self._state.voice
                 self._state.heard.add(named[-1].agency)
 
@@ -123,7 +123,7 @@ class _Reader:
             if voices and (voices[0].agency or voices[0].keeper):
                 self._look_back(at, sentence, voices[0])
         if any(voice.guessed for voice in voices):
-            self._state.voice, self._state.line = voices[-1], sentence.line
+            self._state.speak(voices[-1], sentence.line)
             return Attribution(tuple(voices))
         self._state.heard |= {voice.agency for voice in voices if voice.agency}
         self._state.relayed |= {voice.relays for voice in voices if voice.relays}
@@ -132,9 +132,10 @@ class _Reader:
             return self._carry(at, sentence, signs)
         self._state.document = self._is_heading(sentence, voices[0], signs)
         if not all(voice.denied for voice in voices):
-            self._state.voice, self._state.line = _lasting(voices), sentence.line
-            if self._state.voice.agency and self._state.voice.agency not in self._state.relayed:
-                self._state.told = self._state.voice
+            lasting = _lasting(voices)
+            self._state.speak(lasting, sentence.line)
+            if lasting.agency and lasting.agency not in self._state.relayed:
+                self._state.told = lasting
         return Attribution(tuple(voices))
 
     def _is_headline(self, sentence: Sentence, signs: Signs) -> bool:
@@ -163,7 +164,7 @@ class _Reader:
         if len({name.value for name in names}) == 1:
             first = names[0]
             if self._state.voice is None or self._state.voice.agency != first.value:
-                self._state.voice, self._state.line = Voice(first.start, first.end, first.value), -1
+                self._state.speak(Voice(first.start, first.end, first.value), -1)
 
     def _carry(self, at: int, sentence: Sentence, signs: Signs) -> Attribution:
         """A sentence without a voice goes on with the last one within the same line or list."""

@@ -20,8 +20,8 @@ Entry = tuple[str, str, str]
 AGENCY_KINDS = ("agency", "courier", "keeper", "other", "outlet", "party", "relayed")
 SPEECH = (
     "impersonal", "tallies", "says", "tells", "shows", "denies", "introduces", "cites", "cited_after", "own_count",
-    "looks_back", "drops", "headlines", "subjects", "idle", "spans", "analyses", "own_introduces", "data_nouns",
-    "accompanies", "things", "officials",
+    "looks_back", "drops", "headlines", "authorities", "subjects", "idle", "spans", "analyses", "own_introduces",
+    "data_nouns", "accompanies", "things", "officials",
 )  # fmt: skip
 JOINTS = ("changes", "parts", "numbered", "ranges_from", "ranges_bare", "ranges", "compared", "continued")
 AMOUNT_TABLES = ("qualifiers_shared", "qualifiers", "qualifiers_after", "rates", "units", "units_of", "fractions")
@@ -109,6 +109,12 @@ def namesakes() -> Mapping[str, str]:
 def partners() -> Mapping[str, str]:
     """Agencies that publish together with another, under whose name their common figures are kept."""
     return {agency["name"]: agency["partner"] for agency in _load("agencies.toml")["agency"] if "partner" in agency}
+
+
+@cache
+def press() -> frozenset[str]:
+    """Investigative outlets, whose counts ministries draw on."""
+    return frozenset(agency["name"] for agency in _load("agencies.toml")["agency"] if agency.get("press"))
 
 
 @cache

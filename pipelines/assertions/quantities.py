@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -436,18 +437,19 @@ class _Reader:
     def _is_compared(self, amount: _Amount) -> bool:
         start = next((term.start for term in self._qualifiers if self._qualifies(term, amount)), amount.start)
         return any(
-            term.kind == "compared" and term.end <= start and self._bridged(term.end, start) for term in self._joints
+            term.kind == "compared" and term.end <= start and self._bridged(term.end, start, self._months)
+            for term in self._joints
         )
 
     def _qualifies(self, term: Term, amount: _Amount) -> bool:
         return term.end <= amount.start and self._bridged(term.end, amount.start)
 
-    def _bridged(self, start: int, end: int) -> bool:
-        """Whether nothing but signs and words without weight ("a", "на") stands between."""
+    def _bridged(self, start: int, end: int, others: AbstractSet[str] = frozenset()) -> bool:
+        """Whether nothing but signs, words without weight ("a", "на") and `others` stands between."""
         if not 0 <= end - start <= 16:
             return False
         letters = WORDLESS.sub(" ", self._folded[start:end]).split()
-        return all(word in self._known.bridges for word in letters)
+        return all(word in self._known.bridges or word in others for word in letters)
 
 
 def _overlap(number: Number, amount: _Amount) -> bool:

@@ -19,6 +19,7 @@ from pipelines.assertions.claim_vocabulary import (
     calendar_words,
     namesakes,
     partners,
+    press,
     shared_names,
     titles_of,
 )
@@ -85,10 +86,17 @@ class Speakers:
     heard: set[str | None] = field(default_factory=set)
     relayed: set[str | None] = field(default_factory=set)
     told: Voice | None = None
+    authority: Voice | None = None
     officials: bool = False
     named: set[str] = field(default_factory=set)
     document: bool = False
     headlines: bool = False
+
+    def speak(self, voice: Voice, line: int) -> None:
+        """A voice that goes on from a line; of the last one that is no outlet is told by "the ministry"."""
+        self.voice, self.line = voice, line
+        if voice.agency and voice.agency not in press():
+            self.authority = voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +134,7 @@ class Signs:
         near = first is not None and first.start - sentence.start <= 3
         return cls(
             names=kind(*NAMED),
-            subjects=kind("subjects", "officials"),
+            subjects=kind("authorities", "subjects", "officials"),
             verbs=kind(*VERBS),
             introductions=kind("introduces", "own_introduces", "impersonal"),
             citations=kind("cites", "analyses"),
@@ -472,6 +480,8 @@ def _generic_voices(prose: Prose, signs: Signs, cited: Sequence[Term], state: Sp
     speaker = state.voice
     if speaker is None:
         return
+    if speaker.agency in press() and any(subject.kind == "authorities" for subject in signs.subjects):
+        speaker = state.authority or speaker
     if speaker.keeper:
         speaker = replace(speaker, agency=speaker.source if signs.spans else None)
     for term in (*signs.impersonal, *signs.cited_after):

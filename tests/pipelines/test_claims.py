@@ -274,6 +274,18 @@ def test_a_record_behind_two_months_is_of_both() -> None:
     assert [(claim.value, claim.record) for claim in read(text, "ru")] == [(1262, True), (1163, True)]
 
 
+def test_the_ministry_is_no_outlet_that_spoke_in_between() -> None:
+    text = (
+        "UK intelligence spoke of 7,400 cases.\n\nMediazona counted 684 officers.\n\nThe ministry reported 9 deserters."
+    )
+    assert [claim.agency for claim in read(text)] == ["UK MoD", "Mediazona", "UK MoD"]
+
+
+def test_what_a_figure_is_more_than_is_no_record() -> None:
+    text = "UK intelligence says Russia took 500 sq km, a record, more than in August (477 sq km)."
+    assert [(claim.value, claim.record) for claim in read(text)] == [(500, True), (477, False)]
+
+
 def test_a_record_of_a_month_is_not_of_the_sum_since_the_war_began() -> None:
     text = "Losses in May were the highest of the war, UK intelligence said.\n\nThey exceed 600,000 people."
     assert [(claim.value, claim.record) for claim in read(text)] == [(None, True), (600_000, False)]

@@ -11,7 +11,7 @@ from pipelines.text import fold, words
 LANGUAGES = [code for code in vocabulary.codes() if vocabulary.language(code).claims]
 UNITS = {unit for topic in topics().values() for unit in topic.units} | {MEASURE, "m", "km"}
 KNOWN = {
-    "dotted", "abbreviations", "own_introduces", "tallies",
+    "dotted", "abbreviations", "own_introduces", "tallies", "authorities",
     "says", "tells", "shows", "denies", "data_nouns", "accompanies", "titles", "things", "officials", "units_of",
     "introduces", "cites", "cited_after", "analyses", "own_count",
     "looks_back", "drops", "headlines", "spans", "idle", "subjects", "impersonal", "stops", "bridges", "ranges",
