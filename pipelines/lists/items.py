@@ -385,11 +385,18 @@ class PassageItems:
             )
             nearest = mains[max(0, earlier - _RECENT) : earlier]
             kind = self._lone_kind(number, category, nearest)
+            if kind == "unknown" and self._is_of_losses(number, category):
+                kind = "total"
             if at < len(labels) and labels[at].start == number.end + 1:
                 category, kind = self._added(number, labels[at], mains[earlier : earlier + 1]) or (category, kind)
             if category and kind != "unknown":
                 lone.append(self._make(category, number, number.start, number.end, kind))
         return lone
+
+    def _is_of_losses(self, number: Number, category: str) -> bool:
+        """Whether a number that nothing follows is what losses named before it come to: "losses are put at 400,300"."""
+        said = any(term.kind == "openers" and term.end <= number.start for term in self._passage.terms)
+        return said and category == _PEOPLE and _is_beyond_a_day(category, number) and self._is_last(number)
 
     def _added(self, number: Number, label: Element, following: Sequence[Item]) -> tuple[str, Kind] | None:
         """A change whose label is also that of the total behind it: "1,180 occupiers - now there are 546,270"."""

@@ -20,7 +20,7 @@ def decide_labels(chosen: Mapping[str, Choice], day: date | None) -> dict[str, C
     Missiles are cruise missiles where a list of many categories names none and their number is one of that day.
     "Vehicles and tanks" beside tanks are vehicles and fuel tanks.
     Vehicles are military_vehicles while fuel tanks are listed apart (to 2022-04-30) and vehicles_fuel_tanks afterwards.
-    A few rocket launchers beside multiple rocket launchers are ballistic missile systems.
+    A few rocket launchers beside multiple rocket launchers are ballistic missile systems, which were never many.
     """
     decided = {key: choice for key, choice in chosen.items() if key in vocabulary.categories()}
     day = day or _day_of(decided)
@@ -39,8 +39,17 @@ def decide_labels(chosen: Mapping[str, Choice], day: date | None) -> dict[str, C
     listed = "missiles" in chosen and "cruise_missiles" not in decided and len(decided) >= _LIST
     if listed and _is_of_level("cruise_missiles", chosen["missiles"], day):
         decided["cruise_missiles"] = chosen["missiles"]
+    if "srbm_systems" in decided and not _are_launchers(decided):
+        del decided["srbm_systems"]
     order = list(vocabulary.categories())
     return dict(sorted(decided.items(), key=lambda pair: order.index(pair[0])))
+
+
+def _are_launchers(decided: Mapping[str, Choice]) -> bool:
+    """Whether ballistic missile systems are those of the list, not missiles that were fired or shot down."""
+    choice = decided["srbm_systems"]
+    counted = choice.total or choice.delta
+    return len(decided) >= _LIST and counted is not None and counted.value <= _FEW_LAUNCHERS
 
 
 def _is_of_level(category: str, choice: Choice, day: date | None) -> bool:

@@ -34,6 +34,7 @@ _COMMAS = re.compile(r"[,、،]")
 _ROW = re.compile(r"(?P<labels>L{2,})N{2,}")
 _NOUN_OF = re.compile(r"[ ][^\W\d_]+[ ](?:of|de|di|von)[ ]")
 _ABBREVIATION = re.compile(r"\b[^\W\d_]{1,4}\.")
+_OWN_COUNT = re.compile(r"[ \x00]?\(\d")  # "16 ships and special equipment (164 units)"
 _BRACKETED = re.compile(r"\(([^()\n]{0,90})(?:\)|(?=\n|$))")
 _UNPAIRED_NUMBER, _UNPAIRED_LABEL, _OTHER_ORDER, _YEAR = 2.5, 1.0, 1.5, 2.0
 _UNKNOWN_WORD, _COMMA, _JOINED, _LINKED, _LABEL_ANNOUNCES, _LINE_BREAK = 0.6, 2.0, 2.0, 1.0, 2.5, 0.3
@@ -134,7 +135,8 @@ class Pairing:
             other = label + away
             if 0 <= other < len(self.elements) and other not in taken and self.elements[other].number is None:
                 first, second = sorted((self.elements[label], self.elements[other]))
-                if self._are_two(first, second) and self._rest(first, second).strip() in self._joins:
+                joined = self._are_two(first, second) and self._rest(first, second).strip() in self._joins
+                if joined and _OWN_COUNT.match(self._folded, second.end) is None:
                     found.add(self.elements[number].start)
         return found
 

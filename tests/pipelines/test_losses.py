@@ -187,6 +187,28 @@ def test_a_figure_of_two_categories_together_is_none_of_either() -> None:
     assert [one.detail for one in reading.problems] == ["two_categories: shared 199"]
 
 
+def test_a_label_with_its_own_number_in_brackets_does_not_share_the_one_before_it() -> None:
+    text = "The General Staff counts 1,130 tanks, 592 cruise missiles and special equipment (164 units)."
+    assert figures(read_losses(text)) == {
+        "tanks": (1130, None), "cruise_missiles": (592, None), "special_equipment": (164, None),
+    }  # fmt: skip
+
+
+def test_losses_alone_count_people() -> None:
+    text = (
+        'The General Staff puts the "combat losses of the enemy" at 400,300, including 1,210 soldiers in the past day.'
+    )
+    assert figures(read_losses(text))["personnel"][0] == 400300
+    assert read_losses("Combat losses of the enemy at 400,300 dollars, says the General Staff.").report is None
+
+
+def test_ballistic_missile_systems_are_those_of_a_list_and_few() -> None:
+    text = "The General Staff counts {} tanks, 1,130 guns, 95 MLRS, 147 planes, 134 helicopters and {} SRBM systems."
+    assert "srbm_systems" in figures(read_losses(text.format(647, 4)))
+    assert "srbm_systems" not in figures(read_losses(text.format(647, 25)))
+    assert read_losses("The enemy fired 3 SRBM systems in a day, the General Staff says.").report is None
+
+
 def test_a_list_that_shows_totals_goes_before_the_heading_of_a_day() -> None:
     text = "1,080 invaders in a day, the General Staff says, and of equipment:\ntanks - 7,834 (+6)\nsubmarines - 1"
     assert figures(read_losses(text))["submarines"] == (1, None)
