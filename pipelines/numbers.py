@@ -45,7 +45,9 @@ _ADDRESS = re.compile(r"https?://[^\s\x00]+")
 _WITHOUT_SEPARATORS = str.maketrans("", "", " .,'")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _FRACTION = re.compile(r"\d{1,3}[.,]\d{3}")
+_SMALL_SHARE = re.compile(r"0[.,]\d{3,6}")  # "0.039 %", never thousands
 _THOUSAND, _TEN_THOUSAND = 1000, 10_000
+_AREA = re.compile(r"(?:km[²2]|sq ?km)(?!\w)")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 _WORD_AFTER = re.compile(r"[^\W\d_]+")
 _LARGE = re.compile(r"\d{3}|\d{1,2}[., ]\d{3}")
@@ -129,6 +131,8 @@ class _Glue:
             return True
         if not joined and word.group().startswith(self._never or ("\0",)):
             return False
+        if not joined and _AREA.match(folded, end):
+            return True
         return script_of(word.group()) not in _UNGLUED or (not joined and self._is_label(word.group()))
 
     def _is_label(self, word: str) -> bool:
@@ -162,6 +166,8 @@ def _is_count(folded: str, match: re.Match[str], scales: dict[int, Term]) -> boo
 def _value(figures: str) -> float | None:
     """What figures stand for; None for leading zeros and for more digits than any count of this war has."""
     whole, fraction = figures, ""
+    if _SMALL_SHARE.fullmatch(figures):
+        return float(f"0.{figures[2:]}")
     if len(figures) > 2 and figures[-2] in ".,":
         whole, fraction = figures[:-2], figures[-1]
     elif len(figures) > 3 and figures[-3] in ".,":

@@ -24,7 +24,9 @@ SPEECH = (
     "data_nouns", "accompanies", "things", "officials",
 )  # fmt: skip
 JOINTS = ("changes", "parts", "numbered", "ranges_from", "ranges_bare", "ranges", "compared", "continued")
-AMOUNT_TABLES = ("qualifiers_shared", "qualifiers", "qualifiers_after", "rates", "units", "units_of", "fractions")
+AMOUNT_TABLES = (
+    "qualifiers_shared", "qualifiers", "qualifiers_after", "rates", "units", "units_of", "fractions", "multiples",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,10 +43,11 @@ TOGETHER = {
 CONVERTED = (frozenset({"km2", "mi2", "hectares"}), CURRENCIES, frozenset({"m", "km"}))
 SQUARE_METRES = {"km2": 1e6, "mi2": 2.59e6, "hectares": 1e4}
 ROUNDED = 0.03  # how far two roundings of one area may be apart
+WORDED = {"fractions": "%", "multiples": "times"}  # tables of amounts in words, with their unit
 OPENED = re.compile(r"[(\[][^)\]]*$")
 SHARING = frozenset({"parts", "ranges", "ranges_bare"})
 WORDS_TO_UNIT = 5  # "17,000 young Russian contract soldiers"
-WORDS_BACK = 12
+WORDS_BACK = 20
 REACH_RECORD = 95  # characters between a word of record and the rate it is of
 REACH_RATE = 45  # characters from a unit to its rate: "931 troops have been killed or wounded per day"
 LARGE = 100
@@ -100,7 +101,7 @@ def read_quantities(
     prose: Prose, sentence: Sentence, known: ClaimVocabulary, before: Quantity | None = None
 ) -> list[Quantity]:
     """The quantities of a sentence in order; `before` is the last one before the sentence, which may lend its unit."""
-    if not sentence.numbers and all(term.kind != "fractions" for term in prose.find(known.amounts, sentence)):
+    if not sentence.numbers and all(term.kind not in WORDED for term in prose.find(known.amounts, sentence)):
         return []
     return _Reader(prose, sentence, known).read(before)
 
@@ -276,11 +277,12 @@ class _Reader:
         return any(term.kind == "units" and term.value and term.start - number.end == 1 for term in self._terms)
 
     def _fractions(self) -> Iterator[_Amount]:
+        """Shares and multiples in words: "a third", "twice as many"."""
         for term in self._terms:
-            if term.kind == "fractions":
+            if term.kind in WORDED:
                 inside = any(number.start <= term.start and term.end <= number.end for number in self._sentence.numbers)
                 if not inside and term.value != "0":
-                    yield _Amount(term.start, term.end, _whole(float(term.value)), unit="%")
+                    yield _Amount(term.start, term.end, _whole(float(term.value)), unit=WORDED[term.kind])
 
     # --- units
 

@@ -50,6 +50,12 @@ def values(text: str, language: str) -> list[int | float]:
         ("близько 41 250 тис. вояків", "uk", [41250]),
         ("1 209 тисяч 880 осіб", "uk", [1209880]),
         ("1.209 million soldiers", "en", [1209000]),
+        ("a quarter of a million, half a million, three quarters of a million", "en", [250_000, 500_000, 750_000]),
+        ("чверть мільйона, пів мільйона", "uk", [250_000, 500_000]),
+        ("almost a billion dollars", "en", [1_000_000_000]),
+        ("0.039 %, 0,125", "en", [0.039, 0.125]),
+        ("510km2, 235sqkm, 155mm", "en", [510, 235]),
+        ("двумя, тремястами, п'ятьма", "ru", [2]),
     ],
 )
 def test_a_count_is_read(text: str, language: str, expected: list[int]) -> None:
