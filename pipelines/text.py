@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple, overload
@@ -48,6 +49,19 @@ class Words(Sequence[Word]):
 
     def __init__(self, starts: list[int], ends: list[int], keys: list[str]) -> None:
         self.starts, self.ends, self.keys = starts, ends, keys
+
+    def first_at(self, place: int, low: int = 0) -> int:
+        """The first word, from `low` on, that begins at a place or after it: its number."""
+        return bisect_left(self.starts, place, lo=low)
+
+    def ended_by(self, place: int) -> int:
+        """How many words end at a place or before it."""
+        return bisect_right(self.ends, place)
+
+    def before(self, place: int) -> Words:
+        """The last word that ends at a place or before it, if there is one."""
+        ended = self.ended_by(place)
+        return self[max(0, ended - 1) : ended]
 
     def __len__(self) -> int:
         return len(self.keys)

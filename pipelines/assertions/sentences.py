@@ -22,7 +22,7 @@ _BULLET = re.compile(r"[•▪●◦‣■►▶][\x00\ufe0f]?|^\s*[-*]\s+(?=\S)
 # Each pattern begins with the one character it looks for.
 _SQUARED = re.compile(r"2(?:(?<=\bkm2)|(?<=\bкм2)|(?<=\bm2))(?!\d)")
 _DOTTED = re.compile(r"\.(?<=\b[^\W\d_]\.)\s?([^\W\d_])\.(?=[\s,;:')-]|$)")
-
+_STOP = re.compile(r"\.(?<=[^\W\d_]\.)")  # behind a word of letters
 
 LONGEST = 2000  # characters of a sentence; a whole loss list in one sentence has some 1,500
 
@@ -97,7 +97,7 @@ def read_prose(text: str, language: str | None = None) -> Prose:
     found = words(folded)
     languages = languages_of(found, language)
     numbers = numbers_in(folded, found, languages)
-    plain = _abbreviation(languages).sub(lambda match: match.group(1) + NOTHING, folded)
+    plain = _without_stops(folded, found, languages)
     written = _of_letters(found)
     counts, dates = _InOrder(numbers), _InOrder(find_dates(folded, found, languages))
     cut = []
@@ -140,13 +140,26 @@ class _InOrder(Generic[Placed]):
         return self._placed[start : bisect_left(self._starts, span.end, lo=start)]
 
 
+def _without_stops(folded: str, found: Words, languages: tuple[str, ...]) -> str:
+    """The text without the full stops of abbreviations, which are no marks within a sentence: "5 тис. осіб"."""
+    abbreviation, longest = _abbreviation(languages)
+    pieces, at = [], 0
+    for stop in _STOP.finditer(folded):
+        word = found.starts[found.ended_by(stop.start()) - 1]
+        match = abbreviation.search(folded, max(at, word), stop.end() + longest)
+        if match is not None and match.start() < stop.start():
+            pieces += [folded[at : match.end() - 1], NOTHING]
+            at = match.end()
+    return "".join([*pieces, folded[at:]])
+
+
 @cache
-def _abbreviation(languages: tuple[str, ...]) -> re.Pattern[str]:
-    """An abbreviation and its full stop, which is no mark within a sentence: "5 тис. осіб", "120 sq. km"."""
+def _abbreviation(languages: tuple[str, ...]) -> tuple[re.Pattern[str], int]:
+    """An abbreviation with its full stop, and how long the longest one is."""
     known = [vocabulary.language(code) for code in languages]
     short = {form for one in known for form in one.abbreviations} | _listed(languages, "dotted")
     choices = "|".join(re.escape(form) for form in sorted(short, key=len, reverse=True))
-    return re.compile(rf"\b(?=\w+[^\w\s])({choices})\." if choices else r"(?!)")
+    return re.compile(rf"\b(?:{choices})\." if choices else r"(?!)"), max(map(len, short), default=0)
 
 
 def _listed(languages: tuple[str, ...], key: str) -> frozenset[str]:

@@ -7,12 +7,12 @@ it stands as a label. A cited agency is relayed.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import dropwhile, pairwise
 from operator import attrgetter
+from typing import NamedTuple
 
 from pipelines.assertions.claim_vocabulary import (
     ClaimVocabulary,
@@ -24,7 +24,7 @@ from pipelines.assertions.claim_vocabulary import (
     titles_of,
 )
 from pipelines.assertions.sentences import Prose, Sentence
-from pipelines.text import Word, Words
+from pipelines.text import Word
 from pipelines.vocabulary.lexicon import Term
 
 NAMED = frozenset({"agency", "courier", "data", "keeper", "other", "outlet", "party", "relayed", "weak", "weak_other"})
@@ -99,24 +99,24 @@ class Speakers:
             self.authority = voice
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(NamedTuple):
     """The terms of one sentence that tell who speaks."""
 
-    names: tuple[Term, ...]
-    subjects: tuple[Term, ...]
-    verbs: tuple[Term, ...]
-    introductions: tuple[Term, ...]
-    citations: tuple[Term, ...]
-    cited_after: tuple[Term, ...]
-    denials: tuple[Term, ...]
-    counts: tuple[Term, ...]
-    impersonal: tuple[Term, ...]
-    data_nouns: tuple[Term, ...]
-    accompanies: tuple[Term, ...]
-    things: tuple[Term, ...]
-    spans: tuple[Term, ...]
-    opener: str
+    names: Sequence[Term] = ()
+    subjects: Sequence[Term] = ()
+    verbs: Sequence[Term] = ()
+    introductions: Sequence[Term] = ()
+    citations: Sequence[Term] = ()
+    cited_after: Sequence[Term] = ()
+    denials: Sequence[Term] = ()
+    counts: Sequence[Term] = ()
+    impersonal: Sequence[Term] = ()
+    data_nouns: Sequence[Term] = ()
+    accompanies: Sequence[Term] = ()
+    things: Sequence[Term] = ()
+    spans: Sequence[Term] = ()
+    openers: Sequence[Term] = ()
+    opener: str = ""
 
     @property
     def are_silent(self) -> bool:
@@ -125,29 +125,35 @@ class Signs:
 
     @classmethod
     def of(cls, terms: Sequence[Term], sentence: Sentence) -> Signs:
-        present = {term.kind for term in terms}
+        found: dict[str, list[Term]] = {}
+        for term in terms:
+            for sign in _SIGNS_OF.get(term.kind, ()):
+                found.setdefault(sign, []).append(term)
+        openers = found.get("openers")
+        near = openers is not None and openers[0].start - sentence.start <= 3
+        return cls(**found, opener=openers[0].kind if near and openers is not None else "")
 
-        def kind(*kinds: str) -> tuple[Term, ...]:
-            return () if present.isdisjoint(kinds) else tuple([term for term in terms if term.kind in kinds])
 
-        first = next(iter(kind("looks_back", "drops", "headlines")), None)
-        near = first is not None and first.start - sentence.start <= 3
-        return cls(
-            names=kind(*NAMED),
-            subjects=kind("authorities", "subjects", "officials"),
-            verbs=kind(*VERBS),
-            introductions=kind("introduces", "own_introduces", "impersonal"),
-            citations=kind("cites", "analyses"),
-            cited_after=kind("cited_after"),
-            denials=kind("denies"),
-            counts=kind("own_count", "own_introduces", "analyses", "tallies"),
-            impersonal=kind("impersonal"),
-            data_nouns=kind("data_nouns"),
-            accompanies=kind("accompanies"),
-            things=kind("things"),
-            spans=kind("spans"),
-            opener=first.kind if near and first is not None else "",
-        )
+_KINDS: dict[str, AbstractSet[str]] = {
+    "names": NAMED,
+    "subjects": {"authorities", "subjects", "officials"},
+    "verbs": VERBS,
+    "introductions": {"introduces", "own_introduces", "impersonal"},
+    "citations": {"cites", "analyses"},
+    "cited_after": {"cited_after"},
+    "denials": {"denies"},
+    "counts": {"own_count", "own_introduces", "analyses", "tallies"},
+    "impersonal": {"impersonal"},
+    "data_nouns": {"data_nouns"},
+    "accompanies": {"accompanies"},
+    "things": {"things"},
+    "spans": {"spans"},
+    "openers": {"looks_back", "drops", "headlines"},
+}
+# The signs that a term of a kind is.
+_SIGNS_OF: dict[str, tuple[str, ...]] = {
+    kind: tuple(sign for sign, kinds in _KINDS.items() if kind in kinds) for kind in frozenset().union(*_KINDS.values())
+}
 
 
 def speech_terms(prose: Prose, sentence: Sentence, known: ClaimVocabulary, named: set[str]) -> Sequence[Term]:
@@ -162,9 +168,9 @@ def speech_terms(prose: Prose, sentence: Sentence, known: ClaimVocabulary, named
     speech: list[Term] = []
     at = 0
     for start, after in [*((name.start, name.end) for name in names), (sentence.end, sentence.end)]:
-        end = _first_at(sentence.words, start, at)
+        end = sentence.words.first_at(start, at)
         speech += known.speech.find(prose.folded, sentence.words[at:end])
-        at = _first_at(sentence.words, after, end)
+        at = sentence.words.first_at(after, end)
     return sorted([*names, *speech], key=_start_of)
 
 
@@ -185,11 +191,6 @@ def _meant(prose: Prose, name: Term, named: AbstractSet[str]) -> Term:
     """A name that several bear means the one that the article has named before."""
     other = shared_names().get(prose.folded[name.start : name.end])
     return name._replace(value=other) if other in named and other else name
-
-
-def _first_at(words: Words, place: int, low: int) -> int:
-    """The first word, from `low` on, that begins at or after a place."""
-    return bisect_left(words.starts, place, lo=low)
 
 
 def voices_of(prose: Prose, sentence: Sentence, signs: Signs, state: Speakers) -> list[Voice]:
@@ -443,7 +444,7 @@ def _has_subject(prose: Prose, sentence: Sentence, verb: Term, signs: Signs) -> 
         return False
     if _between(verb.start - REACH_AFTER, verb.start, (*signs.names, *signs.subjects)):
         return True
-    before = [word for word in sentence.words if word.end <= verb.start][-1:]
+    before = sentence.words.before(verb.start)
     return any(prose.is_capital(word) and word.start > sentence.start for word in before)
 
 
@@ -542,7 +543,7 @@ def _unknown_voices(prose: Prose, sentence: Sentence, signs: Signs, state: Speak
     known = (*signs.names, *signs.subjects, *signs.impersonal, *signs.cited_after)
     calendar = calendar_words(prose.languages)
     for term in signs.introductions:
-        at = _first_at(sentence.words, term.end, 0)
+        at = sentence.words.first_at(term.end)
         for word in sentence.words[at : at + INTRODUCED]:
             if _PAUSE.search(prose.folded, term.end, word.start) or _inside(word, known):
                 break
@@ -553,13 +554,14 @@ def _unknown_voices(prose: Prose, sentence: Sentence, signs: Signs, state: Speak
 
 def _neighbours(prose: Prose, sentence: Sentence, verb: Term) -> Iterator[Sequence[Word]]:
     """The capital words right beside a verb that may be a speaker's name, without titles: "said Mr Ben Wallace"."""
-    before = [word for word in sentence.words if word.end <= verb.start][-1:]
+    before = sentence.words.before(verb.start)
     if before and prose.is_capital(before[0]) and not prose.folded[before[0].end : verb.start].strip(" \x00"):
         yield before
     if verb.kind == "tells":
         return
     titles = titles_of(prose.languages)
-    behind = sentence.words[_first_at(sentence.words, verb.end, 0) :][:TITLED]
+    at = sentence.words.first_at(verb.end)
+    behind = sentence.words[at : at + TITLED]
     named = list(dropwhile(lambda word: word.key in titles, behind))[:2]
     if not named or not prose.is_capital(named[0]) or _MARK.search(prose.folded, verb.end, named[0].start):
         return
@@ -575,17 +577,18 @@ def _inside(word: Word, terms: Iterable[Term]) -> bool:
 
 def _people(prose: Prose, sentence: Sentence, name: Term) -> Iterator[str]:
     """The surnames beside an agency's name: "Andrii Yusov of Defence Intelligence", "NATO chief Rutte"."""
-    near = [word for word in sentence.words if name.start - REACH_PERSON <= word.start]
-    near = [word for word in near if word.end <= name.end + REACH_PERSON]
-    for first, second in pairwise(near):
-        paired = prose.is_capital(first) and prose.is_capital(second) and second.start - first.end == 1
-        outside = not name.start <= second.start < name.end and not name.start <= first.start < name.end
-        if paired and outside and len(second.key) > 3:
-            yield _stem(second)
-    own = [word for word in sentence.words if name.start <= word.start < name.end]
-    if len(own) > 1 and len(own[-1].key) > 3:
+    words = sentence.words
+    near = range(words.first_at(name.start - REACH_PERSON), words.ended_by(name.end + REACH_PERSON))
+    for first, second in pairwise([at for at in near if prose.text[words.starts[at]].isupper()]):
+        start = words.starts[second]
+        paired = second == first + 1 and start - words.ends[first] == 1
+        outside = not name.start <= start < name.end and not name.start <= words.starts[first] < name.end
+        if paired and outside and len(words.keys[second]) > 3:
+            yield _stem(words.keys[second])
+    own = words.keys[words.first_at(name.start) : words.first_at(name.end)]
+    if len(own) > 1 and len(own[-1]) > 3:
         yield _stem(own[-1])  # a person whose name is the agency's: "John Healey"
 
 
-def _stem(word: Word) -> str:
-    return word.key[: max(4, len(word.key) - 2)]
+def _stem(key: str) -> str:
+    return key[: max(4, len(key) - 2)]

@@ -52,6 +52,14 @@ def test_words_are_in_their_places_one_by_one_and_in_part() -> None:
     assert (len(found), found[-1].key) == (4, "п'ять")
 
 
+def test_words_are_told_by_their_places() -> None:
+    found = words("tanks: 1,200 (п'ять)")
+    assert (found.first_at(7), found.first_at(8), found.first_at(0, low=2)) == (1, 2, 2)
+    assert (found.ended_by(4), found.ended_by(8)) == (0, 2)
+    assert [word.key for word in found.before(13)] == ["200"]
+    assert not found.before(4)
+
+
 def split(text: str, boundaries: Boundaries = NO_WORDS) -> list[str]:
     folded = fold(text)
     return [
