@@ -50,6 +50,8 @@ class _Article:
         self._taken = _Taken(taken)
         self._known = claim_vocabulary(prose.languages)
         self._subjects = _subjects(prose, headline, self._known)
+        ministries = self._subjects - press()
+        self._about = next(iter(ministries)) if len(ministries) == 1 else None
         self._found: list[Claim] = []
         self._heard = Heard()
         self._latest: Sequence[int] = ()
@@ -74,12 +76,14 @@ class _Article:
         quantities = read_quantities(self._prose, sentence, self._known, self._last)
         self._last = next((each for each in reversed(quantities) if each.base not in UNSHARED), self._last)
         self._last = self._last or lends_unit(self._prose, sentence, self._known)
-        if not any(voice.agency for voice in attribution.voices):
+        averaging = self._about is not None and any(voice.source for voice in attribution.voices)
+        if not averaging and not any(voice.agency for voice in attribution.voices):
             self._latest = ()
             return
         back = speaks_of_last(self._prose, sentence, self._known) and self._mark_latest()
         reader = SentenceReader(self._prose, sentence, self._known, attribution, self._heard)
         reader.date(self._published, [each.start for each in quantities])
+        reader.tell_of(self._about)
         found = reader.claims([each for each in quantities if each not in self._taken], records=not back)
         loose = attribution.loose and attribution.voices[0].agency not in self._subjects
         self._keep(self._heard.going_on(found) if loose else found)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pipelines.assertions.attribution import Attribution
 from pipelines.assertions.claim import Claim, Qualifier
-from pipelines.assertions.claim_vocabulary import ClaimVocabulary, specialties
+from pipelines.assertions.claim_vocabulary import ClaimVocabulary, keepers, specialties
 from pipelines.assertions.periods import Period, find_periods, period_of
 from pipelines.assertions.quantities import Quantity, rate_beside, unit_beside
 from pipelines.assertions.sentences import Prose, Sentence
@@ -86,12 +86,17 @@ class SentenceReader:
     ) -> None:
         self._prose, self._sentence, self._known = prose, sentence, known
         self._attribution, self._heard = attribution, heard
+        self._about: str | None = None
         self._published: date | None = None
         self._starts: Sequence[int] = ()
 
     def date(self, published: date | None, starts: Sequence[int]) -> None:
         """Read the times of the sentence against the day of publication; `starts` are where its figures begin."""
         self._published, self._starts = published, starts
+
+    def tell_of(self, agency: str | None) -> None:
+        """Read the sentence as one of an article about an agency."""
+        self._about = agency
 
     # What only a sentence with a claim is searched for.
 
@@ -116,7 +121,11 @@ class SentenceReader:
 
     def claims(self, quantities: Sequence[Quantity], *, records: bool) -> list[Claim]:
         """The claims of the sentence; without `records` its words of record speak of another sentence's figure."""
-        spoken = [(each, voice) for each in quantities if (voice := self._voice(each.start)) is not None]
+        spoken = [
+            (each, voice)
+            for each in quantities
+            if (voice := self._voice(each.start) or self._averaging(each)) is not None
+        ]
         cues = record_cues(self._prose, self._sentence, self._known) if records else []
         cues = [cue for cue in cues if self._voice(cue.start)]
         called, without = split_records(self._prose, cues, [each for each, _ in spoken])
@@ -127,6 +136,13 @@ class SentenceReader:
     def _voice(self, place: int) -> Voice | None:
         voice = self._attribution.at(place)
         return voice if voice is not None and voice.agency is not None else None
+
+    def _averaging(self, quantity: Quantity) -> Voice | None:
+        """The agency that an article is about, for an average told by the list's keeper, who publishes none itself."""
+        voice = self._attribution.at(quantity.start)
+        if self._about is None or not quantity.rate or voice is None or voice.source not in keepers():
+            return None
+        return replace(voice, agency=self._about, relays=voice.source)
 
     def _figure(self, quantity: Quantity, voice: Voice, *, record: bool) -> Claim:
         start, end = quantity.start, quantity.end

@@ -120,6 +120,18 @@ def press() -> frozenset[str]:
 
 
 @cache
+def keepers() -> frozenset[str]:
+    """Who publishes the daily list."""
+    return frozenset(agency["name"] for agency in _load("agencies.toml")["agency"] if agency["kind"] == "keeper")
+
+
+@cache
+def no_ministries() -> frozenset[str]:
+    """Whom "the ministry" does not stand for: outlets and military staffs."""
+    return press() | {agency["name"] for agency in _load("agencies.toml")["agency"] if agency.get("staff")}
+
+
+@cache
 def calendar_words(languages: tuple[str, ...]) -> frozenset[str]:
     """The names of months and weekdays."""
     dates = [vocabulary.language(code).dates for code in languages]

@@ -18,8 +18,8 @@ from pipelines.assertions.claim_vocabulary import (
     ClaimVocabulary,
     calendar_words,
     namesakes,
+    no_ministries,
     partners,
-    press,
     shared_names,
     titles_of,
 )
@@ -93,9 +93,9 @@ class Speakers:
     headlines: bool = False
 
     def speak(self, voice: Voice, line: int) -> None:
-        """A voice that goes on from a line; of the last one that is no outlet is told by "the ministry"."""
+        """A voice that goes on from a line; the last one that may be a ministry is whom "the ministry" means."""
         self.voice, self.line = voice, line
-        if voice.agency and voice.agency not in press():
+        if voice.agency and voice.agency not in no_ministries():
             self.authority = voice
 
 
@@ -481,7 +481,8 @@ def _generic_voices(prose: Prose, signs: Signs, cited: Sequence[Term], state: Sp
     speaker = state.voice
     if speaker is None:
         return
-    if speaker.agency in press() and any(subject.kind == "authorities" for subject in signs.subjects):
+    unfit = (speaker.agency or speaker.source) in {None, *no_ministries()}
+    if unfit and any(subject.kind == "authorities" for subject in signs.subjects):
         speaker = state.authority or speaker
     if speaker.keeper:
         speaker = replace(speaker, agency=speaker.source if signs.spans else None)

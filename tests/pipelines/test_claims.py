@@ -286,6 +286,31 @@ def test_what_a_figure_is_more_than_is_no_record() -> None:
     assert [(claim.value, claim.record) for claim in read(text)] == [(500, True), (477, False)]
 
 
+def test_an_average_that_the_general_staff_is_named_for_is_of_whom_the_article_is_about() -> None:
+    text = "UK intelligence sees no end.\n\nIt was 1,556 people a day, by statistics of the General Staff of Ukraine."
+    assert [(claim.agency, claim.relays, claim.value) for claim in read(text)] == [
+        ("UK MoD", "General Staff of Ukraine", 1556)
+    ]
+
+
+def test_a_sum_of_the_general_staff_is_no_claim_in_an_article_about_another() -> None:
+    text = "UK intelligence sees no end.\n\nThe General Staff of Ukraine reported 1,556 people lost."
+    assert not read(text)
+
+
+def test_the_ministry_is_no_general_staff() -> None:
+    text = (
+        "UK intelligence spoke of 7,400 cases.\n\nThe General Staff reported shelling this week.\n\n"
+        "Russia lost 1,262 soldiers a day, the MoD wrote."
+    )
+    assert [claim.agency for claim in read(text)] == ["UK MoD", "UK MoD"]
+
+
+def test_the_british_are_their_ministry_where_they_are_quoted() -> None:
+    (claim,) = read("2025 рік, за даними британців, коштував росіянам 415 тисяч осіб.", "uk")
+    assert claim.agency == "UK MoD"
+
+
 def test_a_record_of_a_month_is_not_of_the_sum_since_the_war_began() -> None:
     text = "Losses in May were the highest of the war, UK intelligence said.\n\nThey exceed 600,000 people."
     assert [(claim.value, claim.record) for claim in read(text)] == [(None, True), (600_000, False)]
