@@ -104,15 +104,17 @@ def _merged(first: Claim, again: Claim) -> Claim:
 def _with_records_placed(claims: Sequence[Claim]) -> list[Claim]:
     """Join a bare record with the figure it is of: the nearest at its own rate, or one that follows at once.
 
-    A bare record that a figure of its kind repeats is left out.
+    A bare record that a figure of its kind repeats is left out, and one of which only the months in a row are told.
     """
     settling = list(claims)
+    streaks = {claim.start for claim in claims if claim.unit == "months" and claim.record}
+    counted = {at for at, claim in enumerate(claims) if claim.start in streaks}
     kinds: dict[_Kind, list[int]] = defaultdict(list)
     for at, claim in enumerate(claims):
         if claim.value is not None:
             kinds[_kind(claim)].append(at)
     for at, bare in enumerate(claims):
-        if bare.value is None and _place(bare, settling, kinds[_kind(bare)]):
+        if bare.value is None and (_place(bare, settling, kinds[_kind(bare)]) or at in counted):
             settling[at] = replace(bare, record=False)
     return [claim for claim in settling if claim.value is not None or claim.record]
 

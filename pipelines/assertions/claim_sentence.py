@@ -34,7 +34,8 @@ class Heard:
 
     def hear(self, claim: Claim) -> None:
         self._last[claim.agency] = claim.topic
-        self._relayed[claim.agency, claim.relays] = claim.topic
+        if claim.topic != OTHER:
+            self._relayed[claim.agency, claim.relays] = claim.topic
         self._topics[claim.agency].add(claim.topic)
         if claim.unit == "people":
             self._of_people.add(claim.agency)
@@ -147,7 +148,8 @@ class SentenceReader:
     def _figure(self, quantity: Quantity, voice: Voice, *, record: bool) -> Claim:
         start, end = quantity.start, quantity.end
         before = self._heard.last_topic(voice.agency or "")
-        topic = topic_of(self._topics, quantity.base, start, end, before=before)
+        base = None if quantity.base == "months" else quantity.base
+        topic = topic_of(self._topics, base, start, end, before=before)
         told = _Told(quantity.base, quantity.rate, record, quantity.qualifier, quantity.value, quantity.high)
         return self._claim(voice, topic, start, end, told)
 

@@ -25,7 +25,7 @@ SPEECH = (
 )  # fmt: skip
 JOINTS = ("changes", "parts", "numbered", "ranges_from", "ranges_bare", "ranges", "compared", "continued")
 AMOUNT_TABLES = (
-    "qualifiers_shared", "qualifiers", "qualifiers_after", "rates", "units", "units_of", "fractions", "multiples",
+    "qualifiers_shared", "qualifiers", "qualifiers_after", "rates", "units", "units_of", "fractions", "multiples", "streaks",
 )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ TOGETHER = {
 CONVERTED = (frozenset({"km2", "mi2", "hectares"}), CURRENCIES, frozenset({"m", "km"}))
 SQUARE_METRES = {"km2": 1e6, "mi2": 2.59e6, "hectares": 1e4}
 ROUNDED = 0.03  # how far two roundings of one area may be apart
-WORDED = {"fractions": "%", "multiples": "times"}  # tables of amounts in words, with their unit
+WORDED = {"fractions": "%", "multiples": "times", "streaks": "months"}  # tables of amounts in words, with their unit
 OPENED = re.compile(r"[(\[][^)\]]*$")
 SHARING = frozenset({"parts", "ranges", "ranges_bare"})
 WORDS_TO_UNIT = 5  # "17,000 young Russian contract soldiers"
@@ -52,7 +52,7 @@ REACH_RECORD = 95  # characters between a word of record and the rate it is of
 REACH_RATE = 45  # characters from a unit to its rate: "931 troops have been killed or wounded per day"
 LARGE = 100
 SMALL = 12  # a small number in words ("two and a bit years") seldom counts what the one before it did
-UNSHARED = frozenset({"times", "%", "RUB/USD", MEASURE})  # what a figure without a unit cannot be meant in
+UNSHARED = frozenset({"times", "%", "months", "RUB/USD", MEASURE})  # what a figure without a unit cannot be meant in
 CLAUSE = re.compile(r"[.;:!?]")
 STOP = re.compile(r"[.,;:!?()\[\]]|\s-\s")
 YEAR_NAMED = re.compile(r"[ \x00]20\d\d(?!\d)")  # "im Jahr 2026" is no rate
@@ -253,7 +253,12 @@ class _Reader:
         if number.words or number.value > 31:
             return False
         dated = any(day.day is not None and day.start <= number.start < day.end for day in self._sentence.dates)
-        return dated or any(word in self._months for word in self._beside(number))
+        return dated or self._ends_dates(number) or any(word in self._months for word in self._beside(number))
+
+    def _ends_dates(self, number: Number) -> bool:
+        """Whether a number is the second day of "August 20-21"."""
+        before = (day for day in self._sentence.dates if day.day is not None)
+        return any(LINK.fullmatch(self._folded, day.end, number.start) is not None for day in before)
 
     def _follows_month(self, number: Number) -> bool:
         before = self._word_before(number)
@@ -277,7 +282,7 @@ class _Reader:
         return any(term.kind == "units" and term.value and term.start - number.end == 1 for term in self._terms)
 
     def _fractions(self) -> Iterator[_Amount]:
-        """Shares and multiples in words: "a third", "twice as many"."""
+        """Shares, multiples and months in a row: "a third", "twice as many", "for the third straight month"."""
         for term in self._terms:
             if term.kind in WORDED:
                 inside = any(number.start <= term.start and term.end <= number.end for number in self._sentence.numbers)

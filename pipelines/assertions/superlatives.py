@@ -17,6 +17,7 @@ from pipelines.vocabulary.lexicon import Term
 DENIED = 70  # characters between "no" and its comparative
 OPENS = 4  # characters before the demonstrative of a sentence: "In those two months"
 REACH_ROW = 30  # characters between two figures of one row
+STREAK = "months"
 REACH = 160  # characters between a superlative and the span of time that it holds for
 
 
@@ -71,12 +72,16 @@ def split_records(
     """The quantities that are called records, and the cues that go with none.
 
     A cue goes to the nearest figure of its clause that nothing else is measured against. After a row of figures that
-    go on from one another ("1,262 in May and 1,163 in June, its highest …") it goes to all of them.
+    go on from one another ("1,262 in May and 1,163 in June, its highest …") it goes to all of them. Months in a row
+    ("for the third straight month") are a record beside the figure's.
     """
     records: list[Quantity] = []
     without = []
     for cue in cues:
         near = [each for each in quantities if _may_be_record(prose, each) and _reaches(prose, cue, each)]
+        streaks = [each for each in near if each.base == STREAK]
+        near = [each for each in near if each.base != STREAK]
+        records += [each for each in streaks if each not in records]
         if not near:
             without.append(cue)
             continue
