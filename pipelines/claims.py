@@ -11,11 +11,11 @@ from pipelines.assertions.attribution import Attribution, attribute
 from pipelines.assertions.claim import Claim, Qualifier
 from pipelines.assertions.claim_repetitions import is_sum, settled
 from pipelines.assertions.claim_sentence import Heard, SentenceReader
-from pipelines.assertions.claim_vocabulary import ClaimVocabulary, claim_vocabulary, press
+from pipelines.assertions.claim_vocabulary import ClaimVocabulary, belligerents, claim_vocabulary, press
 from pipelines.assertions.quantities import UNSHARED, Quantity, lends_unit, read_quantities
 from pipelines.assertions.relayed_press import with_press_relayed
 from pipelines.assertions.sentences import Prose, Sentence, read_prose
-from pipelines.assertions.superlatives import speaks_of_last
+from pipelines.assertions.superlatives import speaks_of_last, speaks_of_row
 
 __all__ = ["Claim", "Qualifier", "read_claims"]
 
@@ -50,7 +50,7 @@ class _Article:
         self._taken = _Taken(taken)
         self._known = claim_vocabulary(prose.languages)
         self._subjects = _subjects(prose, headline, self._known)
-        ministries = self._subjects - press()
+        ministries = self._subjects - press() - belligerents()
         self._about = next(iter(ministries)) if len(ministries) == 1 else None
         self._found: list[Claim] = []
         self._heard = Heard()
@@ -80,7 +80,8 @@ class _Article:
         if not averaging and not any(voice.agency for voice in attribution.voices):
             self._latest = ()
             return
-        back = speaks_of_last(self._prose, sentence, self._known) and self._mark_latest()
+        row = speaks_of_row(self._prose, sentence, self._known)
+        back = speaks_of_last(self._prose, sentence, self._known) and self._mark_latest(row=row)
         reader = SentenceReader(self._prose, sentence, self._known, attribution, self._heard)
         reader.date(self._published, [each.start for each in quantities])
         reader.tell_of(self._about)
@@ -95,13 +96,14 @@ class _Article:
             self._found.append(claim)
             self._heard.hear(claim)
 
-    def _mark_latest(self) -> bool:
-        """Make the figure of the sentence before a record, its first count or else share; False where there is none."""
+    def _mark_latest(self, *, row: bool) -> bool:
+        """Make the figure of the sentence before a record, its first count or else share, or all of its `row`; False
+        where there is none."""
         valued = [at for at in self._latest if not is_sum(self._found[at])]
-        place = min(valued, key=lambda at: (self._found[at].unit == "%", at), default=None)
-        if place is not None:
-            self._found[place] = replace(self._found[place], record=True)
-        return place is not None
+        first = min(valued, key=lambda at: (self._found[at].unit == "%", at), default=None)
+        for at in valued if row else () if first is None else (first,):
+            self._found[at] = replace(self._found[at], record=True)
+        return first is not None
 
 
 def _subjects(prose: Prose, headline: Prose | None, known: ClaimVocabulary) -> frozenset[str]:

@@ -76,7 +76,8 @@ class _Reader:
             return
         silent = Attribution((replace(voice, start=0, end=0, named=False),), carried=True)
         for at in range(first, last + 1):
-            if not self._found[at].voices or self._found[at].carried:
+            found = self._found[at]
+            if not found.voices or found.carried or all(_is_stranger(each) for each in found.voices):
                 self._found[at] = silent
 
     def _quote_within(self, first: int, last: int) -> None:
@@ -247,6 +248,11 @@ def _mentioned(signs: Signs) -> list[Voice]:
         if name.kind == "keeper"
     ]
     return [Voice(name.start, name.end, name.value) for name in signs.names if name.kind == "agency"] or keepers
+
+
+def _is_stranger(voice: Voice) -> bool:
+    """Whether somebody speaks whom no vocabulary knows: whom a quotation names so, its speaker tells of."""
+    return not (voice.agency or voice.source or voice.named)
 
 
 def _quoted(speaker: Voice, other: Voice) -> Voice:

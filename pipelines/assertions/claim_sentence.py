@@ -125,10 +125,10 @@ class SentenceReader:
         spoken = [
             (each, voice)
             for each in quantities
-            if (voice := self._voice(each.start) or self._averaging(each)) is not None
+            if (voice := self._voice(each.start) or (self._explaining(each.start) if each.rate else None)) is not None
         ]
         cues = record_cues(self._prose, self._sentence, self._known) if records else []
-        cues = [cue for cue in cues if self._voice(cue.start)]
+        cues = [cue for cue in cues if self._teller(cue)]
         called, without = split_records(self._prose, cues, [each for each, _ in spoken])
         found = [self._figure(each, voice, record=each in called) for each, voice in spoken]
         found += [claim for cue in without if (claim := self._bare_record(cue)) is not None]
@@ -138,10 +138,14 @@ class SentenceReader:
         voice = self._attribution.at(place)
         return voice if voice is not None and voice.agency is not None else None
 
-    def _averaging(self, quantity: Quantity) -> Voice | None:
-        """The agency that an article is about, for an average told by the list's keeper, who publishes none itself."""
-        voice = self._attribution.at(quantity.start)
-        if self._about is None or not quantity.rate or voice is None or voice.source not in keepers():
+    def _teller(self, cue: Term) -> Voice | None:
+        return self._voice(cue.start) or self._explaining(cue.start)
+
+    def _explaining(self, place: int) -> Voice | None:
+        """The agency that an article is about, for an average or a record told by the list's keeper, who publishes
+        none itself."""
+        voice = self._attribution.at(place)
+        if self._about is None or voice is None or voice.source not in keepers():
             return None
         return replace(voice, agency=self._about, relays=voice.source)
 
@@ -155,7 +159,7 @@ class SentenceReader:
 
     def _bare_record(self, cue: Term) -> Claim | None:
         """A record that the sentence claims of a development without giving its figure."""
-        voice = self._voice(cue.start)
+        voice = self._teller(cue)
         topic = topic_of_record(self._topics, cue)
         if voice is None or topic == OTHER:
             return None

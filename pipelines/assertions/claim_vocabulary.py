@@ -25,7 +25,8 @@ SPEECH = (
 )  # fmt: skip
 JOINTS = ("changes", "parts", "numbered", "ranges_from", "ranges_bare", "ranges", "compared", "continued")
 AMOUNT_TABLES = (
-    "qualifiers_shared", "qualifiers", "qualifiers_after", "rates", "units", "units_of", "fractions", "multiples", "streaks",
+    "qualifiers_shared", "qualifiers", "qualifiers_after", "rates", "units", "units_of", "fractions", "multiples",
+    "streaks",
 )  # fmt: skip
 
 
@@ -123,6 +124,12 @@ def press() -> frozenset[str]:
 def keepers() -> frozenset[str]:
     """Who publishes the daily list."""
     return frozenset(agency["name"] for agency in _load("agencies.toml")["agency"] if agency["kind"] == "keeper")
+
+
+@cache
+def belligerents() -> frozenset[str]:
+    """The other side of the war, which never counts with the data of the list's keeper."""
+    return frozenset(agency["name"] for agency in _load("agencies.toml")["agency"] if agency.get("belligerent"))
 
 
 @cache

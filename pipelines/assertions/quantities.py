@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 
 from pipelines import vocabulary
 from pipelines.assertions.claim import Qualifier
@@ -59,6 +59,7 @@ YEAR_NAMED = re.compile(r"[ \x00]20\d\d(?!\d)")  # "im Jahr 2026" is no rate
 WORDLESS = re.compile(r"[\s\x00\"'(~≈$€£₽₴]+")
 MYRIAD = 10**4  # the scale of 万, where other languages have none
 NUMERAL = re.compile(r"[^\d.,]")
+REACH_ENUMERATED = 60  # characters between two numbers of one enumeration
 BRACKETS = re.compile(r"\([^()]{0,80}\)")
 LINK = re.compile(r"[\s\x00]*-[\s\x00]*")
 
@@ -201,9 +202,7 @@ class _Reader:
         numbers = [
             each
             for each in self._sentence.numbers
-            if (each.value != 1 or self._is_share(each))
-            and not self._is_name(each)
-            and not any(_overlap(each, other) for other in fractions)
+            if self._counts(each) and not self._is_name(each) and not any(_overlap(each, other) for other in fractions)
         ]
         at = 0
         while at < len(numbers):
@@ -215,6 +214,10 @@ class _Reader:
             else:
                 yield _Amount(low.start, low.end, low.value)
                 at += 1
+
+    def _counts(self, number: Number) -> bool:
+        """Not a mere "one" or "not one"."""
+        return number.value not in {0, 1} or (not number.words and number.value == 0) or self._is_share(number)
 
     def _is_range(self, low: Number, high: Number) -> bool:
         gap = self._folded[low.end : high.start]
@@ -243,8 +246,28 @@ class _Reader:
 
     def _is_name(self, number: Number) -> bool:
         """Whether a number is a date, a year, or goes by itself after what it numbers: "article 337"."""
-        numbered = any(term.kind == "numbered" and 0 < number.start - term.end <= 2 for term in self._joints)
-        return (numbered and not number.words) or self._is_date(number)
+        return number.start in self._numbered or self._is_date(number)
+
+    @cached_property
+    def _numbered(self) -> AbstractSet[int]:
+        """Where numbers stand that follow what they number, also in a row: "articles 337 (desertion), 332 and 338"."""
+        found: set[int] = set()
+        last: Number | None = None
+        for number in self._sentence.numbers:
+            opened = any(term.kind == "numbered" and 0 < number.start - term.end <= 2 for term in self._joints)
+            goes_on = last is not None and self._enumerates(last.end, number.start)
+            last = number if not number.words and (opened or goes_on) else None
+            if last is not None:
+                found.add(number.start)
+        return found
+
+    def _enumerates(self, end: int, start: int) -> bool:
+        """Whether nothing but brackets and a comma or "and" stands between two numbers."""
+        if start - end > REACH_ENUMERATED:
+            return False
+        gap = BRACKETS.sub("", self._folded[end:start]).strip(" \x00")
+        words = (term for term in self._joints if term.kind in {"ranges", "ranges_bare"})
+        return gap == "," or any(self._folded[term.start : term.end] == gap for term in words)
 
     def _is_date(self, number: Number) -> bool:
         printed = self._prose.text[number.start : number.end]

@@ -16,6 +16,7 @@ from pipelines.vocabulary.lexicon import Term
 
 DENIED = 70  # characters between "no" and its comparative
 OPENS = 4  # characters before the demonstrative of a sentence: "In those two months"
+REACH_DEMONSTRATIVE = 30  # characters from a span that opens a sentence to its demonstrative
 REACH_ROW = 30  # characters between two figures of one row
 STREAK = "months"
 REACH = 160  # characters between a superlative and the span of time that it holds for
@@ -26,18 +27,29 @@ _APPOSED = 60  # characters by which a figure behind such a mark counts as farth
 
 
 def speaks_of_last(prose: Prose, sentence: Sentence, known: ClaimVocabulary) -> bool:
-    """Whether a sentence calls the figure before it a record: "This is the highest since November", or "No month was
-    worse since then" where it counts nothing itself."""
+    """Whether a sentence calls the figure before it a record: "This is the highest since November", "not as much as in
+    those two months", or "No month was worse since then" where it counts nothing itself."""
     cues = record_cues(prose, sentence, known)
     if not sentence.numbers and any(cue.kind in {"comparatives", "unmatched"} for cue in cues):
         return True
     terms = prose.find(known.records, sentence)
-    return any(_points_back(term, sentence) and any(term.end <= cue.start for cue in cues) for term in terms)
+    return bool(cues) and any(
+        term.kind == "rows" or (_points_back(term, sentence, terms) and any(term.end <= cue.start for cue in cues))
+        for term in terms
+    )
 
 
-def _points_back(term: Term, sentence: Sentence) -> bool:
+def speaks_of_row(prose: Prose, sentence: Sentence, known: ClaimVocabulary) -> bool:
+    """Whether the record is of all figures before it: "in those two months"."""
+    return any(term.kind == "rows" for term in prose.find(known.records, sentence))
+
+
+def _points_back(term: Term, sentence: Sentence, terms: Sequence[Term]) -> bool:
+    """Whether a demonstrative begins its sentence, or stands after the span that does: "In the whole war this is …"."""
     if term.kind == "demonstratives":
-        return term.start - sentence.start <= OPENS
+        spans = [span for span in terms if span.kind in {"spans", "within"} and span.start - sentence.start <= OPENS]
+        start = min([span.end for span in spans if span.end <= term.start], default=sentence.start)
+        return term.start - start <= (OPENS if start == sentence.start else REACH_DEMONSTRATIVE)
     return term.kind == "figures"
 
 

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from pipelines.assertions.claim_vocabulary import (
     ClaimVocabulary,
+    belligerents,
     calendar_words,
     namesakes,
     no_ministries,
@@ -214,7 +215,7 @@ def voices_of(prose: Prose, sentence: Sentence, signs: Signs, state: Speakers) -
     voices = sorted([*named, *generic, *people], key=lambda voice: voice.start)
     voices = voices or list(_unknown_voices(prose, sentence, signs, state))
     voices = voices or list(_counting(signs, cited)) or list(_by_their_data(prose, signs, cited))
-    voices = voices or list(_only_named(signs, cited))
+    voices = voices or list(_only_named(signs, cited, state))
     relayed = sorted((name for name in cited if name.kind not in OUTLETS), key=lambda name: name.kind == "relayed")
     relays = relayed[0].value if relayed else None
     if not voices and cited:
@@ -231,12 +232,14 @@ def voices_of(prose: Prose, sentence: Sentence, signs: Signs, state: Speakers) -
     return [_relaying(_with_partner(voice, heard), relays) for voice in voices]
 
 
-def _only_named(signs: Signs, cited: Sequence[Term]) -> Iterator[Voice]:
+def _only_named(signs: Signs, cited: Sequence[Term], state: Speakers) -> Iterator[Voice]:
     """The one agency that a sentence names, by whatever words: it is whose figures are told, unless it is itself what
     something is done to ("the SBU building") or is asked to comment."""
     own = [name for name in signs.names if name.kind not in WEAK | OUTLETS and name not in cited]
     done_to = any(_gap(thing, name) <= REACH_WEAK for thing in signs.things for name in own)
     declines = any(0 <= denial.start - name.end <= REACH_WEAK for denial in signs.denials for name in own)
+    if own and own[0].value in belligerents() and state.told is not None and state.told.agency != own[0].value:
+        return
     if len({name.value for name in own}) == 1 and own[0].kind == "agency" and not (done_to or declines):
         yield Voice(own[0].start, own[0].end, own[0].value, guessed=True)
 

@@ -311,6 +311,47 @@ def test_the_british_are_their_ministry_where_they_are_quoted() -> None:
     assert claim.agency == "UK MoD"
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "For the third straight month Russia has had record daily losses, UK intelligence said."),
+        ("en", "Russia's daily losses were a record for three months in a row, UK intelligence said."),
+        ("uk", "Рекордні втрати Росія має третій місяць поспіль, повідомила британська розвідка."),
+        ("ru", "Рекордные потери Россия несет третий месяц подряд, сообщила британская разведка."),
+    ],
+)
+def test_months_in_a_row_are_counted_and_may_be_the_record(language: str, text: str) -> None:
+    assert [(claim.value, claim.unit, claim.record) for claim in read(text, language)] == [(3, "months", True)]
+
+
+def test_beside_months_in_a_row_the_figure_is_a_record_too() -> None:
+    text = "Russia had record losses for the third straight month, UK intelligence said. It lost 1,523 men a day."
+    assert [(claim.value, claim.record) for claim in read(text)] == [(3, True), (1523, True)]
+
+
+def test_in_those_two_months_is_of_both_figures() -> None:
+    text = "UK intelligence says Russia took 610 sq km in October and 725 sq km in November."
+    later = "Since March 2022 it had not taken as much territory as in those two months."
+    assert [(claim.value, claim.record) for claim in read(f"{text} {later}")] == [(610, True), (725, True)]
+
+
+def test_in_the_whole_war_this_is_a_record_speaks_of_the_figure_before() -> None:
+    text = "Медіазона назвала ще 1638 загиблих. За весь час повномасштабної війни це новий рекорд."
+    assert [(claim.value, claim.record) for claim in read(text, "uk")] == [(1638, True)]
+
+
+def test_a_record_told_with_the_general_staffs_name_is_of_whom_the_article_is_about() -> None:
+    text = "UK intelligence sees no end.\n\nNo three months since 2022 were costlier in losses, the General Staff says."
+    assert [(claim.agency, claim.record) for claim in read(text)] == [("UK MoD", True)]
+
+
+def test_the_other_side_of_the_war_is_only_named_where_another_speaks() -> None:
+    text = (
+        "Ukraine's HUR told of recruiters.\n\nThe unit was set up by Russia's Ministry of Defence. Recruits get $2,000."
+    )
+    assert {claim.agency for claim in read(text)} <= {"GUR"}
+
+
 def test_a_record_of_a_month_is_not_of_the_sum_since_the_war_began() -> None:
     text = "Losses in May were the highest of the war, UK intelligence said.\n\nThey exceed 600,000 people."
     assert [(claim.value, claim.record) for claim in read(text)] == [(None, True), (600_000, False)]

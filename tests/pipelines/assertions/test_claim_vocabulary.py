@@ -16,7 +16,8 @@ KNOWN = {
     "introduces", "cites", "cited_after", "analyses", "own_count",
     "looks_back", "drops", "headlines", "spans", "idle", "subjects", "impersonal", "stops", "bridges", "ranges",
     "ranges_from", "ranges_bare", "numbered", "compared", "parts", "changes", "continued", "qualifiers",
-    "qualifiers_shared", "qualifiers_after", "rates", "units", "fractions", "multiples", "streaks", "records", "periods", "sides",
+    "qualifiers_shared", "qualifiers_after", "rates", "units", "fractions", "multiples", "streaks", "records",
+    "periods", "sides",
 }  # fmt: skip
 
 

@@ -161,3 +161,9 @@ def test_a_rate_is_of_one_figure() -> None:
 
 def test_addresses_hold_no_figures() -> None:
     assert quantities("See https://news.example/2024/05/tanks-500-lost and 20 tanks.")[0].value == 20
+
+
+def test_numbered_things_and_days_are_counted_by_nobody() -> None:
+    assert not quantities("cases under article 337 (desertion), 332 and 338")
+    assert [each.value for each in quantities("On August 20-21 it took 1,320 sq km.")] == [1320]
+    assert not quantities("жодної поставки снарядів", "uk")
