@@ -173,14 +173,14 @@ def _gone_on(reading: Reading, found: Mapping[int, list[Item]], words: ItemWords
 def _read_run(run: Sequence[tuple[int, PassageItems]]) -> dict[int, list[Item]]:
     """The items of passages in a row, all in the order that is cheapest for them together, but for a passage that is
     surely in the other one."""
-    costs = {order: sum(items.cost(order) for _, items in run) for order in ORDERS}
-    usual = min(ORDERS, key=lambda one: costs[one])
+    costs = [{order: items.cost(order) for order in ORDERS} for _, items in run]
+    usual = min(ORDERS, key=lambda one: sum([cost[one] for cost in costs]))
     bare = sum(items.bare_brackets for _, items in run)
     brackets = bare >= _LISTED or any(items.has_bracketed_change for _, items in run)
     found = {}
-    for place, items in run:
-        own = min(ORDERS, key=items.cost)
-        order = own if items.cost(usual) - items.cost(own) >= _SURELY else usual
+    for (place, items), cost in zip(run, costs, strict=True):
+        own = min(ORDERS, key=cost.__getitem__)
+        order = own if cost[usual] - cost[own] >= _SURELY else usual
         if read := items.items(order, brackets_change=brackets):
             found[place] = read
     return found

@@ -46,7 +46,9 @@ def settle_kinds(
     mode: Kind = "unknown"
     headed: Kind = "unknown"
     for place, passage in enumerate(passages):
-        cues = [term for term in passage.terms if term.kind in _CUES] if passage.kinds & _CUES.keys() else []
+        cues = (
+            [term for term in passage.terms if term.kind in _CUES] if not _CUES.keys().isdisjoint(passage.kinds) else []
+        )
         if place in items:
             told = headed if not cues else "unknown"
             large = [_with_kind(item, told) if item.kind == "unknown" else item for item in items[place]]
@@ -65,6 +67,13 @@ def settle_kinds(
         elif cues or place not in items:
             headed = "unknown"
     return settled
+
+
+def _cues(passage: Passage) -> list[Term]:
+    """The phrases that say of figures what they are."""
+    if _CUES.keys().isdisjoint(passage.kinds):
+        return []
+    return [term for term in passage.terms if term.kind in _CUES]
 
 
 def _list_under(passages: Sequence[Passage], items: Mapping[int, list[Item]], heading: int) -> Kind | None:

@@ -30,6 +30,7 @@ _SOFT = frozenset(
 )
 _LINK = re.compile(r"[-:=]")
 _WORDS = re.compile(r"[^\W_]+")
+_PARTING = re.compile(r"[\d,;.\n]")
 _COMMAS = re.compile(r"[,、،]")
 _ROW = re.compile(r"(?P<labels>L{2,})N{2,}")
 _NOUN_OF = re.compile(r"[ ][^\W\d_]+[ ](?:of|de|di|von)[ ]")
@@ -173,8 +174,9 @@ class Pairing:
     def _is_one_label(self, last: Element, term: Term) -> bool:
         if last.category != term.value and {last.category, term.value} != _ONE_LINE:
             return False
-        between = self._folded[last.end : term.start]
-        return not any(char.isdigit() or char in ",;.\n" for char in between) and len(_WORDS.findall(between)) <= 1
+        if _PARTING.search(self._folded, last.end, term.start) is not None:
+            return False
+        return word_count(self._folded, last.end, term.start) <= 1
 
     def _pairing(self, order: Order) -> tuple[float, list[tuple[int, int]]]:
         if order not in self._read:
