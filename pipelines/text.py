@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple, overload
 
@@ -77,6 +77,11 @@ class Words(Sequence[Word]):
         if isinstance(at, slice):
             return Words(self.starts[at], self.ends[at], self.keys[at])
         return Word(self.starts[at], self.ends[at], self.keys[at])
+
+    def read_as(self, corrections: Mapping[int, str]) -> Words:
+        """The same words with other keys for those that start at some places."""
+        keys = [corrections.get(start, key) for start, key in zip(self.starts, self.keys, strict=True)]
+        return Words(self.starts, self.ends, keys)
 
 
 class _FoldTable(dict[int, str]):

@@ -98,7 +98,7 @@ class Lexicon:
     def _add(self, pattern: str, meaning: tuple[str, str]) -> None:
         node = self._root
         for piece in pattern.split():
-            for key, open_end in _pattern_words(piece):
+            for key, open_end in pattern_words(piece):
                 branch = node.stems if open_end else node.exact
                 node = branch.setdefault(key, _Node())
         if node.meaning is None:
@@ -107,7 +107,7 @@ class Lexicon:
 
     def _settle(self, node: _Node, pattern: str) -> None:
         for piece in pattern.split():
-            for key, open_end in _pattern_words(piece):
+            for key, open_end in pattern_words(piece):
                 if open_end and len(key) not in node.lengths:
                     node.lengths = tuple(sorted((*node.lengths, len(key)), reverse=True))
                 node = node.stems[key] if open_end else node.exact[key]
@@ -191,7 +191,7 @@ def _goes_on(folded: str, begun: int, end: int, start: int) -> bool:
     return not stopped and _INSIDE.fullmatch(folded, end, start) is not None
 
 
-def _pattern_words(piece: str) -> Iterator[tuple[str, bool]]:
+def pattern_words(piece: str) -> Iterator[tuple[str, bool]]:
     """The words of one piece of a pattern, each with whether any ending may follow it."""
     open_end = piece.endswith("*")
     keys = words(fold(piece)).keys
