@@ -17,7 +17,19 @@ NOTHING = "\x00"  # stands in the folded text where a mark without width stood
 _DASHES = "‐‑‒–—―−﹘﹣－~〜～⁃➖"
 _APOSTROPHES = "’‘ʼʹ`´′＇"
 _QUOTES = "«»“”„‟″「」『』《》"
-_LETTERS = {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ґ": "г", "ς": "σ", "ى": "ي", "ی": "ي", "ک": "ك", "٬": ",", "٫": "."}
+_LETTERS = {
+    "ł": "l",
+    "ø": "o",
+    "đ": "d",
+    "ı": "i",
+    "ґ": "г",
+    "ς": "σ",
+    "ى": "ي",
+    "ی": "ي",
+    "ک": "ك",
+    "٬": ",",
+    "٫": ".",
+}
 _IDEOGRAPHS = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 
 _PLAIN = r"[a-zа-џ]+(?=[ ,.\n])"  # what most words are, and is told at once

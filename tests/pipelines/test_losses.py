@@ -380,7 +380,12 @@ def test_the_listed_total_goes_before_a_rougher_one_told_first() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Генштаб: за добу ворог утратив 28 осіб і 12 танків.", "The staff fell by 12 soldiers."]
+    "text",
+    [
+        "Генштаб: за добу ворог утратив 28 осіб і 12 танків.",
+        "Генштаб: від початку війни ворог утратив 114 осіб. За добу знищено 12 танків.",
+        "The staff fell by 12 soldiers.",
+    ],
 )
 def test_a_handful_of_people_is_no_day_of_the_list(text: str) -> None:
     found = read_losses(text).report
@@ -468,6 +473,9 @@ def test_the_exact_figure_goes_before_the_rounded_headline() -> None:
         "За тиждень ворог утратив 103 танки, 163 ББМ та 73 артсистеми. Крім того, захисники збили 142 БпЛА.",
         "Від початку літа, з 10 червня, ворог утратив під Авдіївкою 6500 осіб та 100 танків, каже полковник.",
         "Сили оборони з 27 листопада по 3 грудня ліквідували 7210 осіб. Втрачено 534 одиниці. Втрати такі:\n- 62 танки",
+        "Russia launched 120 drones and 9 cruise missiles in the night, the General Staff says; 98 drones were downed.",
+        "58 of 59 drones were destroyed, says the General Staff. The enemy fired 25 times from rocket launchers.",
+        "Росіяни запустили 120 безпілотників і 9 крилатих ракет, збито 98 дронів, повідомив Генштаб.",
         "The General Staff's figures come to between 10,000 and 13,000 soldiers lost.",
         "Moscow's forces lost 3,620 soldiers and 14 tanks from Saturday to Monday, the General Staff says.",
         "У червні 20-26 числа було тихо. 20-26 червня Сили оборони знищили 63 танки, 94 ББМ, 63 артсистеми, 15 РСЗВ.",
