@@ -106,6 +106,7 @@ class Pairing:
         labels = self._labels(passage)
         self.elements = sorted([*labels, *(Element(n.start, n.end, "", n) for n in numbers)])
         self._costs = [self._pair_cost(*pair) for pair in pairwise(self.elements)]
+        self._rows = self._in_order()
         self._read: dict[Order, tuple[float, list[tuple[int, int]]]] = {}
 
     @cached_property
@@ -187,8 +188,7 @@ class Pairing:
             self._read[order] = cost, pairs
         return self._read[order]
 
-    @cached_property
-    def _rows(self) -> list[tuple[int, int]]:
+    def _in_order(self) -> list[tuple[int, int]]:
         """Labels in a row with as many numbers behind them: "jets and helicopters stayed at 372 and 336"."""
         kinds = "".join("L" if element.number is None else "N" for element in self.elements)
         pairs: list[tuple[int, int]] = []

@@ -58,7 +58,10 @@ class Reading:
 
 
 def read_passages(text: str, language: str | None = None, corrections: Mapping[int, str] = _NONE) -> Reading:
-    """Fold, split and look up one text. `corrections` are what the words at some places are to be read as."""
+    """Fold, split and look up one text. One that names nothing of a list has no passages, but its dates.
+
+    `corrections` are what the words at some places are to be read as.
+    """
     folded = fold(text)
     found = words(folded)
     if corrections:
@@ -68,10 +71,17 @@ def read_passages(text: str, language: str | None = None, corrections: Mapping[i
         return Reading(text, folded, (), (), (), found)
     terms = list_lexicon(languages).find(folded, found)
     dates = _uncounting(folded, find_dates(folded, found, languages), terms)
+    if not _may_list(terms):
+        return Reading(text, folded, languages, (), tuple(dates), found)
     numbers = _apart(numbers_in(folded, found, languages), terms, dates)
     cut = _cut(text, folded, languages)
     passages = _merge_cells(folded, _passages(cut, terms, numbers, dates))
     return Reading(text, folded, languages, tuple(passages), tuple(dates), found)
+
+
+def _may_list(terms: Sequence[Term]) -> bool:
+    """Whether anything that a list counts, or losses themselves, are named."""
+    return any(term.kind == "openers" or (term.kind == "label" and term.value != "ignored") for term in terms)
 
 
 def _cut(text: str, folded: str, languages: tuple[str, ...]) -> list[tuple[int, Span]]:

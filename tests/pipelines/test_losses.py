@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.lists.levels import expected
+from pipelines.lists.passages import read_passages
 from pipelines.losses import LossReading, LossReport, read_losses
 
 # How each language prints the list: a heading, and a label for each category, label first and figure first.
@@ -200,6 +201,13 @@ def test_losses_alone_count_people() -> None:
     )
     assert figures(read_losses(text))["personnel"][0] == 400300
     assert read_losses("Combat losses of the enemy at 400,300 dollars, says the General Staff.").report is None
+
+
+def test_a_text_that_names_nothing_of_a_list_is_read_for_its_days_alone() -> None:
+    reading = read_passages("On 5 May 2024 the council spent 1,200 euros on 31 trees. A shop sold 40 books.", "en")
+    assert reading.passages == ()
+    assert [(mention.day, mention.month) for mention in reading.dates] == [(5, 5)]
+    assert read_losses(reading.text) == LossReading(None)
 
 
 def test_ballistic_missile_systems_are_those_of_a_list_and_few() -> None:
