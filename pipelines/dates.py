@@ -40,14 +40,16 @@ _NUMERIC = re.compile(
     re.VERBOSE,
 )
 _MAYBE_NUMERIC = re.compile(r"[0-9(](?<![0-9./-][0-9(])(?=[0-9]{0,3}\s?[-./년年월月일日]|(?<=\()\d{1,2}\))")
-_DAY_BEFORE = re.compile(r"(?<![\d.,:])(\d{1,2})(?:\.|-?[^\W\d_]{1,4}|º|ª)?[ \x00]+(?:[^\W\d_]{1,3}[ \x00]+)?$")
+_DAY_BEFORE = re.compile(r"(?<![\d.,:])(\d{1,2})(?:\.|-?[^\W\d_]{1,4}|º|ª)?[ \x00]+(?:[^\W\d_]{1,3}[ \x00]+|ב)?$")
 _DAY_AFTER = re.compile(
     r"\.?[ \x00]{1,2}(?:[^\W\d_]{1,3}[ \x00])?(\d{1,2})(?![\d:]|[.,]\d)(?:(?:st|nd|rd|th)\b|-[^\W\d_]{1,5})?"
 )
 _YEAR_AFTER = re.compile(r",?[ \x00]{1,2}(?:[^\W\d_]{1,3}[ \x00])?(20\d\d)(?!\d)")
 _YEAR_BEFORE = re.compile(r"(?<!\d)(20\d\d)(?:[ \x00]?[^\W\d_]{1,2}\.?)?[ \x00]{1,2}$")
 _WAR_DAY_AFTER = re.compile(r"[ \x00]?(?:number |no\. ?|№ ?)?(\d{1,3}(?:[,. ]\d{3})?|\d{4})(?!\d|[.,:]\d)")
-_WAR_DAY_BEFORE = re.compile(r"(?<![\d.,])(\d{1,3}(?:[. ]\d{3})?|\d{4})(?:-[^\W\d_]{1,3}|\.|(?:st|nd|rd|th))?[ \x00]$")
+_WAR_DAY_BEFORE = re.compile(
+    r"(?<![\d.,])(\d{1,3}(?:[. ]\d{3})?|\d{4})(?:-[^\W\d_]{1,3}|\.|(?:st|nd|rd|th|e|eme|o|a))?[ \x00]$"
+)
 _SCALE_AFTER = re.compile(r"[ \x00]([^\W\d_]+)")
 _FIRST_WAR_DAY, _LAST_WAR_DAY = 20, 4000
 _ON = re.compile(r",?[ \x00][^\W\d_]{1,3}[ \x00]")
@@ -97,7 +99,8 @@ def find_dates(folded: str, found: Words, languages: tuple[str, ...]) -> list[Da
     """The days a folded text names, in order, each with the role its neighbouring words give it."""
     terms = date_lexicon(languages).find(folded, found)
     weekday_ends = {term.end for term in terms if term.kind in {"weekday", "today"}}
-    mentions = [*_named(folded, terms, languages), *_numeric(folded, languages, weekday_ends)]
+    told_by = {term.end + 1 for term in terms if term.kind in _ROLES}
+    mentions = [*_named(folded, terms, languages), *_numeric(folded, languages, weekday_ends, told_by)]
     mentions += [mention for term in terms if term.kind == "war_day" for mention in _war_days(folded, term)]
     mentions += [_weekday(term) for term in terms if term.kind == "weekday"]
     mentions += _months_of_years(folded, terms)
@@ -127,14 +130,17 @@ def _around_month(folded: str, month: Term, languages: tuple[str, ...]) -> DateM
     if year_after:
         end = year_after.end()
     known_year = int(year.group(1)) if year else None
-    read = _read(languages, day.group(1), folded[month.start : month.end], known_year)
+    read = _read(languages, day.group(1), folded[month.start : month.end], int(month.value), known_year)
     return DateMention(start, end, "plain", read.day, read.month, known_year) if read else None
 
 
 @lru_cache(4096)
-def _read(languages: tuple[str, ...], day: str, month: str, year: int | None) -> date | None:
-    """A day with its month in words. 2024 is a leap year: any day that exists can be read without its year."""
+def _read(languages: tuple[str, ...], day: str, month: str, number: int, year: int | None) -> date | None:
+    """A day with its month in words, the month of a `number`, which tells a name that has a particle before it or more
+    words than one. 2024 is a leap year: any day that exists can be read without its year."""
     reader, names = _parser(languages)
+    if " " in month or names.month(month) is None:
+        return _date(year or 2024, number, int(day))
     try:
         read = reader.parse(f"{day} {month} {year or 2024}")
     except (ParserError, OverflowError):
@@ -142,7 +148,16 @@ def _read(languages: tuple[str, ...], day: str, month: str, year: int | None) ->
     return read.date() if read.month == names.month(month) else None
 
 
-def _numeric(folded: str, languages: tuple[str, ...], weekday_ends: set[int]) -> list[DateMention]:
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _numeric(folded: str, languages: tuple[str, ...], weekday_ends: set[int], told_by: set[int]) -> list[DateMention]:
+    """The days in figures; a slash parts day and month of one without its year only in `told_by`, after words that tell
+    a day."""
     day_first = not languages or vocabulary.language(languages[0]).dates.day_first
     found = []
     for match in _numeric_matches(folded):
@@ -153,7 +168,9 @@ def _numeric(folded: str, languages: tuple[str, ...], weekday_ends: set[int]) ->
         slashed = match["sep"] == "/"
         if "d4" in part and not _after_today(folded, match.start(), weekday_ends):
             continue
-        if (slashed and year is None) or (match["sep"] == "." and year is None and len(match["m2"]) < 2):
+        if (slashed and year is None and match.start() not in told_by) or (
+            match["sep"] == "." and year is None and len(match["m2"]) < 2
+        ):
             continue
         if slashed and month and ((not day_first and day <= 12) or month > 12):
             day, month = month, day

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import takewhile
 from typing import Literal
@@ -13,6 +13,7 @@ from pipelines.lists.items import RANGE, SHARED, Item, ItemWords, PassageItems
 from pipelines.lists.kinds import settle_kinds
 from pipelines.lists.labels import decide_labels
 from pipelines.lists.list_scope import ELSEWHERE, OPENED, OWN, REPORT, SECTOR, PassageScope, begins_entry, scopes
+from pipelines.lists.misprints import Misprint, confirmed, corrections, misprints, with_notes
 from pipelines.lists.pairing import ORDERS
 from pipelines.lists.passages import Passage, Reading, read_passages
 from pipelines.lists.plausibility import is_of_that_day, is_the_lists_own
@@ -27,6 +28,7 @@ _DOUBTFUL = {SHARED: "two_categories", RANGE: "no_one_figure"}
 _SURELY = 2.0  # by how much the other order must be cheaper for a passage to be read in it
 _APART = 3  # lines between the items of one list
 _HEADING = 8  # words of a line that names a day
+_TRIES = 2  # readings with misprinted labels: with all of them, and with those that this one confirms
 _TOP = 8  # lines in which the title is repeated
 _COUNTED = frozenset({"daily", "total", "to_total", "openers"})  # what says of a bare number what it is
 _RETELLERS = frozenset({"other_agency", SECTOR})  # who may tell the General Staff's totals without naming it
@@ -98,6 +100,46 @@ def read_losses(
     """
     published = published or day_of_url(url or "")
     reading = read_passages(text, language)
+    found = _read(reading, title, published)
+    misprinted = misprints(reading, found.report.figures) if found.report is not None else ()
+    if not misprinted:
+        return found
+    return _read_with(
+        misprinted, found, lambda words: _read(read_passages(text, language, words), title, published), published
+    )
+
+
+def _read_with(
+    misprinted: Sequence[Misprint],
+    found: LossReading,
+    corrected: Callable[[Mapping[int, str]], LossReading],
+    published: date | None,
+) -> LossReading:
+    """The list with those of its misprinted labels that are surely the labels of their categories."""
+    tried = misprinted
+    for _ in range(_TRIES):
+        reading = corrected(corrections(tried))
+        sure = _confirmed(tried, found.report, reading.report, published)
+        if sure == tried and reading.report is not None:
+            problems = with_notes(reading.problems, reading.report.figures, misprinted, sure)
+            return replace(reading, problems=problems)
+        if not sure:
+            break
+        tried = sure
+    figures = found.report.figures if found.report is not None else ()
+    return replace(found, problems=with_notes(found.problems, figures, misprinted, ()))
+
+
+def _confirmed(
+    tried: Sequence[Misprint], before: LossReport | None, after: LossReport | None, published: date | None
+) -> Sequence[Misprint]:
+    if before is None or after is None or after.report_date != before.report_date:
+        return ()
+    return confirmed(tried, before.figures, after.figures, after.report_date or published)
+
+
+def _read(reading: Reading, title: str, published: date | None) -> LossReading:
+    text = reading.text
     own = scopes(reading.folded, reading.passages)
     paired = _paired(reading)
     doubtful = [item for found in paired.values() for item in found if item.category in _DOUBTFUL]
@@ -173,14 +215,14 @@ def _gone_on(reading: Reading, found: Mapping[int, list[Item]], words: ItemWords
 def _read_run(run: Sequence[tuple[int, PassageItems]]) -> dict[int, list[Item]]:
     """The items of passages in a row, all in the order that is cheapest for them together, but for a passage that is
     surely in the other one."""
-    costs = {order: sum(items.cost(order) for _, items in run) for order in ORDERS}
-    usual = min(ORDERS, key=lambda one: costs[one])
+    costs = [{order: items.cost(order) for order in ORDERS} for _, items in run]
+    usual = min(ORDERS, key=lambda one: sum([cost[one] for cost in costs]))
     bare = sum(items.bare_brackets for _, items in run)
     brackets = bare >= _LISTED or any(items.has_bracketed_change for _, items in run)
     found = {}
-    for place, items in run:
-        own = min(ORDERS, key=items.cost)
-        order = own if items.cost(usual) - items.cost(own) >= _SURELY else usual
+    for (place, items), cost in zip(run, costs, strict=True):
+        own = min(ORDERS, key=cost.__getitem__)
+        order = own if cost[usual] - cost[own] >= _SURELY else usual
         if read := items.items(order, brackets_change=brackets):
             found[place] = read
     return found

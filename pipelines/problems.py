@@ -12,9 +12,10 @@ Severity = Literal["note", "warning", "error"]
 class Problem:
     """One thing that was left out, held or not understood.
 
-    `kind` is a slug (unknown_label, corrupt_figure, conflicting_figures, undated_report, layout_changed …), `detail`
+    `kind` is a slug (unknown_label, misprint, corrupt_figure, conflicting_figures, undated_report …), `detail` is
     one line for a person, `quote` the exact words it is about and `start` their place in the page's text.
-    A note explains what was rightly left out; a warning asks for a look; an error means figures are missing.
+    A note explains what was rightly left out, or read in spite of a fault of the page; a warning asks for a look; an
+    error means figures are missing.
     """
 
     kind: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple, overload
 
@@ -17,7 +17,19 @@ NOTHING = "\x00"  # stands in the folded text where a mark without width stood
 _DASHES = "‐‑‒–—―−﹘﹣－~〜～⁃➖"
 _APOSTROPHES = "’‘ʼʹ`´′＇"
 _QUOTES = "«»“”„‟″「」『』《》"
-_LETTERS = {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ґ": "г", "ς": "σ", "ى": "ي", "ی": "ي", "ک": "ك"}
+_LETTERS = {
+    "ł": "l",
+    "ø": "o",
+    "đ": "d",
+    "ı": "i",
+    "ґ": "г",
+    "ς": "σ",
+    "ى": "ي",
+    "ی": "ي",
+    "ک": "ك",
+    "٬": ",",
+    "٫": ".",
+}
 _IDEOGRAPHS = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 
 _PLAIN = r"[a-zа-џ]+(?=[ ,.\n])"  # what most words are, and is told at once
@@ -77,6 +89,11 @@ class Words(Sequence[Word]):
         if isinstance(at, slice):
             return Words(self.starts[at], self.ends[at], self.keys[at])
         return Word(self.starts[at], self.ends[at], self.keys[at])
+
+    def read_as(self, corrections: Mapping[int, str]) -> Words:
+        """The same words with other keys for those that start at some places."""
+        keys = [corrections.get(start, key) for start, key in zip(self.starts, self.keys, strict=True)]
+        return Words(self.starts, self.ends, keys)
 
 
 class _FoldTable(dict[int, str]):
@@ -150,7 +167,8 @@ class Boundaries(NamedTuple):
 
 
 def sentences(text: str, folded: str, line: Span, boundaries: Boundaries) -> list[Span]:
-    """The sentences of one line. A full stop after an abbreviation, an initial or a day's number does not end one."""
+    """The sentences of one line. A full stop after an abbreviation, an initial or a day's number does not end
+    one, nor does one before a change in brackets."""
     found = []
     start = line.start
     for match in _SENTENCE_END.finditer(folded, line.start, line.end):
@@ -165,7 +183,7 @@ def sentences(text: str, folded: str, line: Span, boundaries: Boundaries) -> lis
 
 def _ends_sentence(text: str, folded: str, stop: re.Match[str], boundaries: Boundaries) -> bool:
     following = text[stop.end() : stop.end() + 1]
-    if following.islower():
+    if following.islower() or text.startswith("(+", stop.end()):
         return False
     before = _LAST_WORD.search(folded, max(0, stop.start() - 24), stop.start())
     if before is not None and following.isdigit() and len(before.group(1)) <= _SHORT:

@@ -12,7 +12,10 @@ from pipelines.lists.passages import Passage, Reading
 from pipelines.problems import Problem
 
 _PROSE_LIST, _LINE_WORDS, _AROUND, _FEW_LINES = 4, 12, 2, 3
-_BROKEN = re.compile(r"(?<![\w.,])[,.]\d{3}(?!\d)(?=[ \x00][^\W\d_])|(?<!\w)\d{1,3},[ ]0(?=[ ][^\W\d_])")
+# Begins with the one character it looks for: ",234 tanks", "1, 0 tanks".
+_BROKEN = re.compile(
+    r"[,.0-9](?:(?<![\w.,][,.])(?<=[,.])\d{3}(?!\d)(?=[ \x00][^\W\d_])|(?<!\w\d)(?<=\d)\d{0,2},[ ]0(?=[ ][^\W\d_]))"
+)
 _COUNT = r"\d[\d \x00,.']{0,14}"
 _ITEM = re.compile(
     r"[ \x00•*-]{0,8}"

@@ -18,6 +18,7 @@ _FAR_BELOW, _NOWHERE_NEAR = 0.1, 0.02
 _PLAUSIBLE = 1.5  # of the highest level kept, what a total may come to
 _VOTES = 2  # figures whose size says what they are, before they say it of those beside them
 _FEW, _FEW_PEOPLE = 2, 100  # categories that make a list; people that no day's report has had so few of
+_FEWEST_IN_ALL = 500  # people of the first day's list and of every later total
 _OWN_WORDS = frozenset({"source", "army", "openers", "unchanged"})
 _LARGER = {
     "vehicles": "vehicles_fuel_tanks",
@@ -46,7 +47,9 @@ def settle_kinds(
     mode: Kind = "unknown"
     headed: Kind = "unknown"
     for place, passage in enumerate(passages):
-        cues = [term for term in passage.terms if term.kind in _CUES] if passage.kinds & _CUES.keys() else []
+        cues = (
+            [term for term in passage.terms if term.kind in _CUES] if not _CUES.keys().isdisjoint(passage.kinds) else []
+        )
         if place in items:
             told = headed if not cues else "unknown"
             large = [_with_kind(item, told) if item.kind == "unknown" else item for item in items[place]]
@@ -65,6 +68,13 @@ def settle_kinds(
         elif cues or place not in items:
             headed = "unknown"
     return settled
+
+
+def _cues(passage: Passage) -> list[Term]:
+    """The phrases that say of figures what they are."""
+    if _CUES.keys().isdisjoint(passage.kinds):
+        return []
+    return [term for term in passage.terms if term.kind in _CUES]
 
 
 def _list_under(passages: Sequence[Passage], items: Mapping[int, list[Item]], heading: int) -> Kind | None:
@@ -101,10 +111,15 @@ def _settle_passage(
             if kind == "unknown" and opened:
                 kind = "total"
         small = kind == "unknown" and len(items) == 1 and item.value <= ceiling(item.category)
-        few = kind == "delta" and item.category == "personnel" and 0 < item.value < _FEW_PEOPLE / 2
-        doubted = small or few or item.unsure
+        doubted = small or _are_too_few(item, kind) or item.unsure
         found.append(_with_kind(item, "total" if kind == "unknown" else kind)._replace(unsure=doubted))
     return found
+
+
+def _are_too_few(item: Item, kind: Kind) -> bool:
+    """Whether no list has ever counted so few people, in a day or in all."""
+    least = _FEW_PEOPLE / 2 if kind == "delta" else _FEWEST_IN_ALL
+    return item.category == "personnel" and 0 < item.value < least
 
 
 def _doubted(passage: Passage, said: Sequence[Item], sized: Sequence[Item]) -> list[Item]:

@@ -14,7 +14,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipelines.dates import DateMention
 from pipelines.lists.passages import Passage
@@ -40,8 +40,7 @@ _DAY_TO = re.compile(r"(?<![\d.,])\d{1,2}[ \x00]?(?:-|[^\W\d_]{1,5})[ \x00]?$")
 _WAR_BEGAN = (2, 2022)  # "in February 2022" is the beginning, not a span
 
 
-@dataclass(frozen=True, slots=True)
-class PassageScope:
+class PassageScope(NamedTuple):
     """The scopes of one passage: `inherited` at its start, then what each marker opens; `local` holds throughout."""
 
     inherited: str
@@ -139,10 +138,9 @@ class _Reader:
         if markers:
             self._heading = None
         span = self._span(passage)
-        quoted = _QUOTED.match(self._folded, passage.start) is not None
-        span = span or (self._before_quote if quoted else None)
-        timed = passage.dates or not _TIMES.isdisjoint(passage.kinds)
-        if not timed and all(reason in OWN for _, reason in markers) and not self._names_source(passage):
+        if self._before_quote and _QUOTED.match(self._folded, passage.start):
+            span = span or self._before_quote
+        if self._summed and self._is_untimed(passage, markers):
             span = span or self._summed
         self._before_quote = span if markers and not passage.labels else None
         self._last_span, self._summed = span, span if passage.numbers else None
@@ -150,10 +148,13 @@ class _Reader:
             self._heading = span
         elif self._heading and not passage.numbers:
             self._heading = None
-        sector = any(reason == SECTOR for _, reason in markers)
-        if passage.numbers and sector and not self._is_own_total(passage, markers):
-            return SECTOR
-        return span
+        sector = any(reason == SECTOR for _, reason in markers) if passage.numbers else False
+        return SECTOR if sector and not self._is_own_total(passage, markers) else span
+
+    def _is_untimed(self, passage: Passage, markers: Sequence[tuple[int, str]]) -> bool:
+        """Whether a sentence names no time and no source of its own, and so goes on with those before."""
+        timed = passage.dates or not _TIMES.isdisjoint(passage.kinds)
+        return not timed and "source" not in passage.kinds and all(reason in OWN for _, reason in markers)
 
     def _span(self, passage: Passage) -> str | None:
         if "other_list" in passage.kinds and any(self._is_span(term, passage) for term in passage.terms):
@@ -192,9 +193,6 @@ class _Reader:
         """Whether a day ends a range within its month that is longer than a night: "20-26 March"."""
         first = _DAYS.search(self._folded, max(0, date.start - 6), date.start)
         return first is not None and date.day is not None and 1 < date.day - int(first.group(1)) < 31
-
-    def _names_source(self, passage: Passage) -> bool:
-        return "source" in passage.kinds
 
     def _is_whole_war(self, passage: Passage) -> bool:
         """Whether figures are told from the war's first day up to a day, as the General Staff's are, whoever spoke

@@ -30,6 +30,7 @@ _SOFT = frozenset(
 )
 _LINK = re.compile(r"[-:=]")
 _WORDS = re.compile(r"[^\W_]+")
+_PARTING = re.compile(r"[\d,;.\n]")
 _COMMAS = re.compile(r"[,、،]")
 _ROW = re.compile(r"(?P<labels>L{2,})N{2,}")
 _NOUN_OF = re.compile(r"[ ][^\W\d_]+[ ](?:of|de|di|von)[ ]")
@@ -105,6 +106,7 @@ class Pairing:
         labels = self._labels(passage)
         self.elements = sorted([*labels, *(Element(n.start, n.end, "", n) for n in numbers)])
         self._costs = [self._pair_cost(*pair) for pair in pairwise(self.elements)]
+        self._rows = self._in_order()
         self._read: dict[Order, tuple[float, list[tuple[int, int]]]] = {}
 
     @cached_property
@@ -173,8 +175,9 @@ class Pairing:
     def _is_one_label(self, last: Element, term: Term) -> bool:
         if last.category != term.value and {last.category, term.value} != _ONE_LINE:
             return False
-        between = self._folded[last.end : term.start]
-        return not any(char.isdigit() or char in ",;.\n" for char in between) and len(_WORDS.findall(between)) <= 1
+        if _PARTING.search(self._folded, last.end, term.start) is not None:
+            return False
+        return word_count(self._folded, last.end, term.start) <= 1
 
     def _pairing(self, order: Order) -> tuple[float, list[tuple[int, int]]]:
         if order not in self._read:
@@ -185,8 +188,7 @@ class Pairing:
             self._read[order] = cost, pairs
         return self._read[order]
 
-    @cached_property
-    def _rows(self) -> list[tuple[int, int]]:
+    def _in_order(self) -> list[tuple[int, int]]:
         """Labels in a row with as many numbers behind them: "jets and helicopters stayed at 372 and 336"."""
         kinds = "".join("L" if element.number is None else "N" for element in self.elements)
         pairs: list[tuple[int, int]] = []

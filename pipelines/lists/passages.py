@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
+from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
 from pipelines import vocabulary
 from pipelines.dates import DateMention, find_dates
 from pipelines.numbers import Number, numbers_in
-from pipelines.text import Boundaries, Span, fold, lines, sentences, words
+from pipelines.text import Boundaries, Span, Words, fold, lines, sentences, words
 from pipelines.vocabulary.languages import languages_of
 from pipelines.vocabulary.lexicon import Term
 from pipelines.vocabulary.terms import list_lexicon
 
 _Placed = TypeVar("_Placed", Term, DateMention)
 _start_of = attrgetter("start")
+_NONE: Mapping[int, str] = MappingProxyType({})
 
 
 class Passage(NamedTuple):
@@ -52,21 +54,34 @@ class Reading:
     languages: tuple[str, ...]
     passages: tuple[Passage, ...]
     dates: tuple[DateMention, ...]
+    words: Words
 
 
-def read_passages(text: str, language: str | None = None) -> Reading:
-    """Fold, split and look up one text."""
+def read_passages(text: str, language: str | None = None, corrections: Mapping[int, str] = _NONE) -> Reading:
+    """Fold, split and look up one text. One that names nothing of a list has no passages, but its dates.
+
+    `corrections` are what the words at some places are to be read as.
+    """
     folded = fold(text)
     found = words(folded)
+    if corrections:
+        found = found.read_as(corrections)
     languages = languages_of(found, language)
     if not languages:
-        return Reading(text, folded, (), (), ())
+        return Reading(text, folded, (), (), (), found)
     terms = list_lexicon(languages).find(folded, found)
     dates = _uncounting(folded, find_dates(folded, found, languages), terms)
+    if not _may_list(terms):
+        return Reading(text, folded, languages, (), tuple(dates), found)
     numbers = _apart(numbers_in(folded, found, languages), terms, dates)
     cut = _cut(text, folded, languages)
     passages = _merge_cells(folded, _passages(cut, terms, numbers, dates))
-    return Reading(text, folded, languages, tuple(passages), tuple(dates))
+    return Reading(text, folded, languages, tuple(passages), tuple(dates), found)
+
+
+def _may_list(terms: Sequence[Term]) -> bool:
+    """Whether anything that a list counts, or losses themselves, are named."""
+    return any(term.kind == "openers" or (term.kind == "label" and term.value != "ignored") for term in terms)
 
 
 def _cut(text: str, folded: str, languages: tuple[str, ...]) -> list[tuple[int, Span]]:

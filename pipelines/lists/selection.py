@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from pipelines import vocabulary
@@ -13,6 +13,7 @@ _LONG_LIST = 8
 _FEW = 3
 _FIRST_OF_TWO = 0.7  # of the longest list's categories: a page of many days has the newest first
 _LIST = 5  # categories that make a list even where nobody is named as its source
+_FLYING, _MOST_IN_A_RAID = frozenset({"uavs", "cruise_missiles", "missiles"}), 1500
 _ROUNDING, _HEDGED, _WORDED = 0.04, 0.1, 0.2
 _ROUND = 2  # zeros at the end of a figure that is rounded
 
@@ -113,7 +114,15 @@ def _chosen(blocks: Sequence[Block]) -> dict[str, Choice]:
             total = None  # the day's change, told twice
         if total or delta:
             found[category] = Choice(total, delta)
-    return found
+    return {} if _are_of_a_raid(found) else found
+
+
+def _are_of_a_raid(found: Mapping[str, Choice]) -> bool:
+    """Whether nothing but a few drones and missiles is counted, as the General Staff tells of a night's attack."""
+    return found.keys() <= _FLYING and not any(
+        choice.total is not None and (choice.delta is not None or choice.total.value > _MOST_IN_A_RAID)
+        for choice in found.values()
+    )
 
 
 def _listed(totals: Sequence[Item], deltas: Sequence[Item]) -> Sequence[Item]:

@@ -98,7 +98,7 @@ class Lexicon:
     def _add(self, pattern: str, meaning: tuple[str, str]) -> None:
         node = self._root
         for piece in pattern.split():
-            for key, open_end in _pattern_words(piece):
+            for key, open_end in pattern_words(piece):
                 branch = node.stems if open_end else node.exact
                 node = branch.setdefault(key, _Node())
         if node.meaning is None:
@@ -107,41 +107,22 @@ class Lexicon:
 
     def _settle(self, node: _Node, pattern: str) -> None:
         for piece in pattern.split():
-            for key, open_end in _pattern_words(piece):
+            for key, open_end in pattern_words(piece):
                 if open_end and len(key) not in node.lengths:
                     node.lengths = tuple(sorted((*node.lengths, len(key)), reverse=True))
                 node = node.stems[key] if open_end else node.exact[key]
 
     def find(self, folded: str, found: Words) -> list[Term]:
         """The phrases among the words of a folded text, in order and without overlap."""
-        steps = enumerate(map(self._first.__getitem__, found.keys))
-        return self._terms(folded, found, [(at, step) for at, step in steps if step is not _NOWHERE])
+        return _terms(folded, found, enumerate(map(self._first.__getitem__, found.keys)))
 
     def find_at(self, folded: str, found: Words, places: Iterable[int]) -> list[Term]:
         """The phrases that begin with the words at some places, which are in order."""
-        return self._terms(folded, found, [(at, self._first[found.keys[at]]) for at in places])
+        return _terms(folded, found, [(at, self._first[found.keys[at]]) for at in places])
 
     def begins(self, key: str) -> bool:
         """Whether a phrase begins with a word."""
         return self._first[key] is not _NOWHERE
-
-    def _terms(self, folded: str, found: Words, begun: Iterable[tuple[int, _Step]]) -> list[Term]:
-        """The phrases that begin with some words, each the place of a word and where it leads."""
-        terms = []
-        starts, ends, keys = found.starts, found.ends, found.keys
-        last_place = len(keys) - 1
-        after = 0
-        for at, step in begun:
-            if at < after:
-                continue
-            last, meaning, onward = at, step.meaning, step.onward
-            if onward is not None and at < last_place and onward[keys[at + 1]] is not _NOWHERE:
-                last, meaning = _longest(folded, found, at, step)
-            if meaning is not None:
-                kind, value = meaning
-                terms.append(Term(starts[at], ends[last], kind, value))
-                after = last + 1
-        return terms
 
 
 class Lexicons:
@@ -170,6 +151,25 @@ class Lexicons:
         return begun
 
 
+def _terms(folded: str, found: Words, steps: Iterable[tuple[int, _Step]]) -> list[Term]:
+    """The phrases that begin with some words, each the place of a word and where it leads."""
+    terms = []
+    starts, ends, keys = found.starts, found.ends, found.keys
+    last_place = len(keys) - 1
+    after = 0
+    for at, step in steps:
+        if step is _NOWHERE or at < after:
+            continue
+        last, meaning, onward = at, step.meaning, step.onward
+        if onward is not None and at < last_place and onward[keys[at + 1]] is not _NOWHERE:
+            last, meaning = _longest(folded, found, at, step)
+        if meaning is not None:
+            kind, value = meaning
+            terms.append(Term(starts[at], ends[last], kind, value))
+            after = last + 1
+    return terms
+
+
 def _longest(folded: str, found: Words, at: int, step: _Step) -> tuple[int, tuple[str, str] | None]:
     """The longest phrase that begins with the word at `at`, which leads to `step`: its last word and meaning."""
     starts, ends, keys = found.starts, found.ends, found.keys
@@ -191,7 +191,7 @@ def _goes_on(folded: str, begun: int, end: int, start: int) -> bool:
     return not stopped and _INSIDE.fullmatch(folded, end, start) is not None
 
 
-def _pattern_words(piece: str) -> Iterator[tuple[str, bool]]:
+def pattern_words(piece: str) -> Iterator[tuple[str, bool]]:
     """The words of one piece of a pattern, each with whether any ending may follow it."""
     open_end = piece.endswith("*")
     keys = words(fold(piece)).keys

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.lists.levels import expected
+from pipelines.lists.passages import read_passages
 from pipelines.losses import LossReading, LossReport, read_losses
 
 # How each language prints the list: a heading, and a label for each category, label first and figure first.
@@ -202,6 +203,13 @@ def test_losses_alone_count_people() -> None:
     assert read_losses("Combat losses of the enemy at 400,300 dollars, says the General Staff.").report is None
 
 
+def test_a_text_that_names_nothing_of_a_list_is_read_for_its_days_alone() -> None:
+    reading = read_passages("On 5 May 2024 the council spent 1,200 euros on 31 trees. A shop sold 40 books.", "en")
+    assert reading.passages == ()
+    assert [(mention.day, mention.month) for mention in reading.dates] == [(5, 5)]
+    assert read_losses(reading.text) == LossReading(None)
+
+
 def test_ballistic_missile_systems_are_those_of_a_list_and_few() -> None:
     text = "The General Staff counts {} tanks, 1,130 guns, 95 MLRS, 147 planes, 134 helicopters and {} SRBM systems."
     assert "srbm_systems" in figures(read_losses(text.format(647, 4)))
@@ -380,7 +388,12 @@ def test_the_listed_total_goes_before_a_rougher_one_told_first() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Генштаб: за добу ворог утратив 28 осіб і 12 танків.", "The staff fell by 12 soldiers."]
+    "text",
+    [
+        "Генштаб: за добу ворог утратив 28 осіб і 12 танків.",
+        "Генштаб: від початку війни ворог утратив 114 осіб. За добу знищено 12 танків.",
+        "The staff fell by 12 soldiers.",
+    ],
 )
 def test_a_handful_of_people_is_no_day_of_the_list(text: str) -> None:
     found = read_losses(text).report
@@ -468,6 +481,9 @@ def test_the_exact_figure_goes_before_the_rounded_headline() -> None:
         "За тиждень ворог утратив 103 танки, 163 ББМ та 73 артсистеми. Крім того, захисники збили 142 БпЛА.",
         "Від початку літа, з 10 червня, ворог утратив під Авдіївкою 6500 осіб та 100 танків, каже полковник.",
         "Сили оборони з 27 листопада по 3 грудня ліквідували 7210 осіб. Втрачено 534 одиниці. Втрати такі:\n- 62 танки",
+        "Russia launched 120 drones and 9 cruise missiles in the night, the General Staff says; 98 drones were downed.",
+        "58 of 59 drones were destroyed, says the General Staff. The enemy fired 25 times from rocket launchers.",
+        "Росіяни запустили 120 безпілотників і 9 крилатих ракет, збито 98 дронів, повідомив Генштаб.",
         "The General Staff's figures come to between 10,000 and 13,000 soldiers lost.",
         "Moscow's forces lost 3,620 soldiers and 14 tanks from Saturday to Monday, the General Staff says.",
         "У червні 20-26 числа було тихо. 20-26 червня Сили оборони знищили 63 танки, 94 ББМ, 63 артсистеми, 15 РСЗВ.",

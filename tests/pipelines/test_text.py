@@ -27,6 +27,7 @@ def test_folding_twice_changes_nothing(text: str) -> None:
         ("Véhicules BLINDÉS", "vehicules blindes"),
         ("１２３（＋５）", "123(+5)"),
         ("٢٣ ألفا", "23 الفا"),
+        ("۱٬۲۰۹٬۸۸۰ ۱٫۲", "1,209,880 1.2"),
         ("1\u00a0230\u202f5\u20097", "1 230 5 7"),
         ("танки — 5 − 6 ‒ 7", "танки - 5 - 6 - 7"),
         ("п’ять пʼять", "п'ять п'ять"),
@@ -75,6 +76,10 @@ def test_sentences_end_at_full_stops() -> None:
 
 def test_a_number_goes_on_after_an_abbreviation() -> None:
     assert split("склали 646 тис. 400 осіб. Далі") == ["склали 646 тис. 400 осіб.", "Далі"]
+
+
+def test_a_change_in_brackets_goes_on_after_a_full_stop() -> None:
+    assert split("особовий склад: 1,2 млн осіб. (+910), танки") == ["особовий склад: 1,2 млн осіб. (+910), танки"]
 
 
 def test_a_day_goes_on_with_its_month() -> None:
