@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 
@@ -19,6 +20,7 @@ from pipelines.assertions.superlatives import speaks_of_last, speaks_of_row
 
 __all__ = ["Claim", "Qualifier", "read_claims"]
 
+CLAIMING = frozenset({"agency", "courier"})
 TOP = 8  # lines in which the title may be printed again
 _OPENING = 3  # lines whose agencies an article is about
 
@@ -50,7 +52,7 @@ class _Article:
         self._taken = _Taken(taken)
         self._known = claim_vocabulary(prose.languages)
         self._subjects = _subjects(prose, headline, self._known)
-        ministries = self._subjects - press() - belligerents()
+        ministries = _subjects(prose, headline, self._known, frozenset({"agency"})) - press() - belligerents()
         self._about = next(iter(ministries)) if len(ministries) == 1 else None
         self._found: list[Claim] = []
         self._heard = Heard()
@@ -70,7 +72,9 @@ class _Article:
             for voice in attribution.voices
             if voice.agency and not attribution.carried
         }
-        return with_press_relayed(self._found, self._subjects, press() - _named(self._headline, self._known), named)
+        return with_press_relayed(
+            self._found, self._subjects, press() - _named(self._headline, self._known, CLAIMING), named
+        )
 
     def _read(self, sentence: Sentence, attribution: Attribution) -> None:
         quantities = read_quantities(self._prose, sentence, self._known, self._last)
@@ -106,18 +110,20 @@ class _Article:
         return first is not None
 
 
-def _subjects(prose: Prose, headline: Prose | None, known: ClaimVocabulary) -> frozenset[str]:
+def _subjects(
+    prose: Prose, headline: Prose | None, known: ClaimVocabulary, kinds: AbstractSet[str] = CLAIMING
+) -> AbstractSet[str]:
     """The agencies that an article names in its title or its first lines, which it is then about."""
-    return _named(headline, known) | _named(prose, known, lines=_OPENING)
+    return _named(headline, known, kinds) | _named(prose, known, kinds, lines=_OPENING)
 
 
-def _named(prose: Prose | None, known: ClaimVocabulary, lines: int = 1) -> frozenset[str]:
+def _named(prose: Prose | None, known: ClaimVocabulary, kinds: AbstractSet[str], lines: int = 1) -> AbstractSet[str]:
     """The agencies that the first `lines` of a text name."""
     if prose is None:
         return frozenset()
     opening = [sentence for sentence in prose.sentences if sentence.line < lines]
     names = [name for sentence in opening for name in prose.find(known.names, sentence)]
-    return frozenset(name.value for name in names if name.kind in {"agency", "courier"})
+    return frozenset(name.value for name in names if name.kind in kinds)
 
 
 class _Taken:

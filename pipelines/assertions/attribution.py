@@ -107,6 +107,10 @@ class _Reader:
             signs = Signs.of(speech_terms(title, sentence, self._known, self._state.named), sentence)
             voices = voices_of(title, sentence, signs, self._state)
             named = [voice for voice in voices if voice.agency and voice.named]
+            places = {name.value: name for name in signs.names if name.kind == "weak"}
+            if not named and len(places) == 1:
+                (place,) = places.values()
+                self._state.authority = Voice(place.start, place.end, place.value)
             if named:
                 self._state.speak(replace(named[-1], relays=None), 0)
                 self._state.told = self._state.voice

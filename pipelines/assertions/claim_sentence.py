@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pipelines.assertions.attribution import Attribution
 from pipelines.assertions.claim import Claim, Qualifier
-from pipelines.assertions.claim_vocabulary import ClaimVocabulary, keepers, specialties
+from pipelines.assertions.claim_vocabulary import ClaimVocabulary, keepers, specialties, staffs
 from pipelines.assertions.periods import Period, find_periods, period_of
 from pipelines.assertions.quantities import Quantity, rate_beside, unit_beside
 from pipelines.assertions.sentences import Prose, Sentence
@@ -125,7 +125,7 @@ class SentenceReader:
         spoken = [
             (each, voice)
             for each in quantities
-            if (voice := self._voice(each.start) or (self._explaining(each.start) if each.rate else None)) is not None
+            if (voice := self._explaining(each.start, each) or self._voice(each.start)) is not None
         ]
         cues = record_cues(self._prose, self._sentence, self._known) if records else []
         cues = [cue for cue in cues if self._teller(cue)]
@@ -139,13 +139,16 @@ class SentenceReader:
         return voice if voice is not None and voice.agency is not None else None
 
     def _teller(self, cue: Term) -> Voice | None:
-        return self._voice(cue.start) or self._explaining(cue.start)
+        return self._explaining(cue.start) or self._voice(cue.start)
 
-    def _explaining(self, place: int) -> Voice | None:
-        """The agency that an article is about, for an average or a record told by the list's keeper, who publishes
-        none itself."""
+    def _explaining(self, place: int, quantity: Quantity | None = None) -> Voice | None:
+        """The agency that an article is about, for an average, a sum over weeks or a record that the list's keeper is
+        named for: the agency draws on it."""
         voice = self._attribution.at(place)
-        if self._about is None or voice is None or voice.source not in keepers():
+        if self._about in {None, *keepers()} or voice is None or voice.source not in keepers():
+            return None
+        own = voice.agency is not None and voice.source not in staffs()
+        if own or (voice.agency is None and quantity is not None and not quantity.rate):
             return None
         return replace(voice, agency=self._about, relays=voice.source)
 

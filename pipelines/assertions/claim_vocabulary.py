@@ -121,6 +121,13 @@ def press() -> frozenset[str]:
 
 
 @cache
+def unnamed() -> Mapping[str, str]:
+    """Words for an office, folded, that mean one agency where an article has named no other: "the MoD"."""
+    agencies = _load("agencies.toml")["agency"]
+    return {fold(words): agency["name"] for agency in agencies for words in agency.get("unnamed", [])}
+
+
+@cache
 def keepers() -> frozenset[str]:
     """Who publishes the daily list."""
     return frozenset(agency["name"] for agency in _load("agencies.toml")["agency"] if agency["kind"] == "keeper")
@@ -133,9 +140,15 @@ def belligerents() -> frozenset[str]:
 
 
 @cache
+def staffs() -> frozenset[str]:
+    """Military staffs, whose counts foreign agencies draw on."""
+    return frozenset(agency["name"] for agency in _load("agencies.toml")["agency"] if agency.get("staff"))
+
+
+@cache
 def no_ministries() -> frozenset[str]:
     """Whom "the ministry" does not stand for: outlets and military staffs."""
-    return press() | {agency["name"] for agency in _load("agencies.toml")["agency"] if agency.get("staff")}
+    return press() | staffs()
 
 
 @cache

@@ -223,7 +223,7 @@ class _Reader:
         gap = self._folded[low.end : high.start]
         if low.value >= high.value or len(gap) > 30 or ("%" in gap and not self._is_share(high)):
             return False
-        if LINK.fullmatch(gap):
+        if LINK.fullmatch(gap.replace("%", "")):
             return True
         link = next((term for term in self._joints if low.end <= term.start and term.end <= high.start), None)
         if link is None or gap.strip(" \x00%$€£") != self._folded[link.start : link.end]:

@@ -23,6 +23,7 @@ from pipelines.assertions.claim_vocabulary import (
     partners,
     shared_names,
     titles_of,
+    unnamed,
 )
 from pipelines.assertions.sentences import Prose, Sentence
 from pipelines.text import Word
@@ -481,12 +482,9 @@ def _counts_itself(name: Term, signs: Signs) -> bool:
 
 def _generic_voices(prose: Prose, signs: Signs, cited: Sequence[Term], state: Speakers) -> Iterator[Voice]:
     """ "The ministry adds", "it is noted": the last named voice goes on."""
-    speaker = state.voice
+    speaker = _meant_by_office(prose, signs, state)
     if speaker is None:
         return
-    unfit = (speaker.agency or speaker.source) in {None, *no_ministries()}
-    if unfit and any(subject.kind == "authorities" for subject in signs.subjects):
-        speaker = state.authority or speaker
     if speaker.keeper:
         speaker = replace(speaker, agency=speaker.source if signs.spans else None)
     for term in (*signs.impersonal, *signs.cited_after):
@@ -501,6 +499,21 @@ def _generic_voices(prose: Prose, signs: Signs, cited: Sequence[Term], state: Sp
         if _speaks(prose, subject, signs, cited):
             yield replace(speaker, start=subject.start, end=subject.end, named=False)
             return
+
+
+def _meant_by_office(prose: Prose, signs: Signs, state: Speakers) -> Voice | None:
+    """The last voice, but where a word for an office speaks the last one that may be an office, or whom that word means
+    where none has been named."""
+    last = state.voice
+    offices = [subject for subject in signs.subjects if subject.kind == "authorities"]
+    fits = last is not None and (last.agency or last.source) not in {None, *no_ministries()}
+    if not offices or fits:
+        return last
+    if state.authority is not None:
+        return state.authority
+    names = (unnamed().get(prose.folded[office.start : office.end]) for office in offices)
+    name = next((name for name in names if name), None)
+    return last if name is None else Voice(offices[0].start, offices[0].end, name)
 
 
 def _speaks(prose: Prose, subject: Term, signs: Signs, cited: Sequence[Term]) -> bool:

@@ -352,6 +352,31 @@ def test_the_other_side_of_the_war_is_only_named_where_another_speaks() -> None:
     assert {claim.agency for claim in read(text)} <= {"GUR"}
 
 
+def test_the_mod_is_britains_where_no_other_ministry_is_named() -> None:
+    assert [claim.agency for claim in read("Russia lost 1,523 soldiers a day in November, the MoD says.")] == ["UK MoD"]
+    other = read("Ukraine's MoD posted a list.\n\nRussia lost 13 tanks on Thursday, the MoD says.")
+    assert all(claim.agency != "UK MoD" for claim in other)
+
+
+def test_a_title_that_names_the_country_tells_whose_ministry_speaks() -> None:
+    text = "The ministry of defence said that Russia lost 48,240 soldiers in January."
+    assert [claim.agency for claim in read_claims(text, title="UK: costliest month for Putin's army")] == ["UK MoD"]
+
+
+def test_a_months_sum_of_the_general_staff_is_relayed_by_whom_the_article_is_about() -> None:
+    text = "UK intelligence sees no end.\n\nIn November the General Staff of Ukraine counted 45,680 casualties."
+    assert [(claim.agency, claim.relays) for claim in read(text)] == [("UK MoD", "General Staff of Ukraine")]
+
+
+def test_a_range_of_shares_may_carry_its_sign_twice() -> None:
+    (claim,) = read("Prices went up by 20%-30% in Russia, UK intelligence says.")
+    assert (claim.value, claim.value_high, claim.unit) == (20, 30, "%")
+
+
+def test_a_fifth_year_is_no_share() -> None:
+    assert not read("Russia can fight for a fifth year, UK intelligence says.")
+
+
 def test_a_record_of_a_month_is_not_of_the_sum_since_the_war_began() -> None:
     text = "Losses in May were the highest of the war, UK intelligence said.\n\nThey exceed 600,000 people."
     assert [(claim.value, claim.record) for claim in read(text)] == [(None, True), (600_000, False)]
