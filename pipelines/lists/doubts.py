@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from pipelines.lists.items import Item
 from pipelines.lists.passages import Passage, Reading
@@ -62,13 +63,34 @@ def _unknown(text: str, passage: Passage, start: int, end: int) -> Iterator[Prob
 def _unknown_in_prose(reading: Reading, passage: Passage, items: Sequence[Item]) -> Iterator[Problem]:
     """Items of a sentence's list, between its commas, that hold a count and no label."""
     edges = [m.start() for m in _ITEM_EDGE.finditer(reading.folded, passage.start, passage.end)]
-    first, last = min(item.start for item in items), max(item.end for item in items)
+    counts = [number.start for number in passage.numbers]
+    labels = [label.start for label in passage.labels]
+    known = _Known(items)
     for start, end in pairwise(edges):
-        counts = [number for number in passage.numbers if start < number.start < end]
-        known = any(item.start < end and item.end > start for item in items)
-        labelled = any(start <= label.start < end for label in passage.labels)
-        if counts and not known and not labelled and first < start and end < last:
+        inside = known.first < start and end < known.last
+        if inside and _holds(counts, start, end) and not known.touches(start, end) and not _holds(labels, start, end):
             yield from _unknown(reading.text, passage, start + 1, end)
+
+
+def _holds(places: Sequence[int], start: int, end: int) -> bool:
+    """Whether one of some places, which are in order, is from `start` on and before `end`."""
+    at = bisect_left(places, start)
+    return at < len(places) and places[at] < end
+
+
+class _Known:
+    """The stretches that a sentence's items were read from, `first` to `last`."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        spans = sorted((item.start, item.end) for item in items)
+        self._starts = [start for start, _ in spans]
+        self._reached = list(accumulate((end for _, end in spans), max))
+        self.first, self.last = self._starts[0], self._reached[-1]
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether an item stands between two places, if in part."""
+        begun = bisect_left(self._starts, end)
+        return begun > 0 and self._reached[begun - 1] > start
 
 
 def _broken(reading: Reading, passage: Passage) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Mapping, Sequence
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from pipelines import vocabulary
@@ -395,8 +396,8 @@ class PassageItems:
 
     def _is_of_losses(self, number: Number, category: str) -> bool:
         """Whether a number that nothing follows is what losses named before it come to: "losses are put at 400,300"."""
-        said = any(term.kind == "openers" and term.end <= number.start for term in self._passage.terms)
-        return said and category == _PEOPLE and _is_beyond_a_day(category, number) and self._is_last(number)
+        named = category == _PEOPLE and self._is_said_before(number.start, "openers")
+        return named and _is_beyond_a_day(category, number) and self._is_last(number)
 
     def _added(self, number: Number, label: Element, following: Sequence[Item]) -> tuple[str, Kind] | None:
         """A change whose label is also that of the total behind it: "1,180 occupiers - now there are 546,270"."""
@@ -409,7 +410,7 @@ class PassageItems:
         if after is not None and self._is_near(number.start, after.start, words=4):
             return after.category
         # "Total losses now amount to 812,670" counts people.
-        said = any(term.kind in {"openers", "total"} and term.end <= number.start for term in self._passage.terms)
+        said = self._is_said_before(number.start, "openers", "total")
         return _PEOPLE if said and _is_beyond_a_day(_PEOPLE, number) else ""
 
     # What the words beside a number say it is.
@@ -501,6 +502,15 @@ class PassageItems:
             if kinds is None or terms[at].kind in kinds:
                 return terms[at]
         return None
+
+    def _is_said_before(self, place: int, *kinds: str) -> bool:
+        """Whether a phrase of some kinds ends before a place."""
+        return any(self._first_ends.get(kind, place + 1) <= place for kind in kinds)
+
+    @cached_property
+    def _first_ends(self) -> dict[str, int]:
+        """Where the first phrase of each kind ends."""
+        return {term.kind: term.end for term in reversed(self._passage.terms)}
 
     def _is_near(self, end: int, start: int, words: int = 2) -> bool:
         """Whether no more than some words stand between two places, and nothing that parts them."""

@@ -25,6 +25,7 @@ HOSTILE = {
     "brackets": ("(", CHEAP),
     "changes": ("(+5)", DEAR),
     "items": ("tanks - 5 ", DEAR),
+    "unknown": ("3405 tanks, 480 MLRS, 289 helicopters, 300 planes, 5 looms, ", DEAR),
     "dates": ("24.02.22 ", DEAR),
 }
 
