@@ -85,7 +85,8 @@ class _Article:
             self._latest = ()
             return
         row = speaks_of_row(self._prose, sentence, self._known)
-        back = speaks_of_last(self._prose, sentence, self._known) and self._mark_latest(row=row)
+        spoken = speaks_of_last(self._prose, sentence, self._known, counts=bool(quantities))
+        back = spoken and self._mark_latest(row=row)
         reader = SentenceReader(self._prose, sentence, self._known, attribution, self._heard)
         reader.date(self._published, [each.start for each in quantities])
         reader.tell_of(self._about)

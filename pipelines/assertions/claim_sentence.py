@@ -163,7 +163,7 @@ class SentenceReader:
     def _bare_record(self, cue: Term) -> Claim | None:
         """A record that the sentence claims of a development without giving its figure."""
         voice = self._teller(cue)
-        topic = topic_of_record(self._topics, cue)
+        topic = topic_of_record(self._topics, cue, self._found(self._known.records))
         if voice is None or topic == OTHER:
             return None
         unit = unit_beside(self._prose, self._sentence, self._known, cue, topic)

@@ -26,11 +26,14 @@ _MARK = re.compile(r"\w(?:,\s|\s-\s)")
 _APPOSED = 60  # characters by which a figure behind such a mark counts as farther away
 
 
-def speaks_of_last(prose: Prose, sentence: Sentence, known: ClaimVocabulary) -> bool:
+def speaks_of_last(prose: Prose, sentence: Sentence, known: ClaimVocabulary, *, counts: bool) -> bool:
     """Whether a sentence calls the figure before it a record: "This is the highest since November", "not as much as in
-    those two months", or "No month was worse since then" where it counts nothing itself."""
+    those two months", or, where it `counts` nothing itself, "No month was worse since then" and "Highest since then",
+    which names nothing that could be counted."""
     cues = record_cues(prose, sentence, known)
     if not sentence.numbers and any(cue.kind in {"comparatives", "unmatched"} for cue in cues):
+        return True
+    if not counts and any(cue.kind == "superlatives" for cue in cues) and not prose.find(known.topics, sentence):
         return True
     terms = prose.find(known.records, sentence)
     return bool(cues) and any(

@@ -36,11 +36,12 @@ def topic_of(cues: Sequence[Term], base: str | None, start: int, end: int, *, be
     return DEFAULTS.get(base or "", OTHER)
 
 
-def topic_of_record(cues: Sequence[Term], record: Term) -> str:
-    """The topic of a record that is told without a figure: that of the noun behind a superlative ("made its largest
-    monthly gains") before any other word's."""
-    nouns = [cue for cue in cues if record.kind == "superlatives" and 0 <= cue.start - record.end <= REACH_NOUN]
-    return topic_of(nouns or cues, None, record.start, record.end)
+def topic_of_record(cues: Sequence[Term], record: Term, spans: Sequence[Term]) -> str:
+    """The topic of a record that is told without a figure: that of the noun behind a superlative, before its span of
+    time ("made its largest monthly gains since …"), before any other word's."""
+    end = min((span.start for span in spans if span.start >= record.end), default=record.end + REACH_NOUN)
+    nouns = [cue for cue in cues if record.end <= cue.start < min(end, record.end + REACH_NOUN)]
+    return topic_of(nouns if nouns and record.kind == "superlatives" else cues, None, record.start, record.end)
 
 
 def distance(cue: Term, start: int, end: int) -> int:

@@ -377,6 +377,11 @@ def test_a_fifth_year_is_no_share() -> None:
     assert not read("Russia can fight for a fifth year, UK intelligence says.")
 
 
+def test_a_record_that_names_nothing_is_of_the_figure_before() -> None:
+    text = "UK intelligence put losses in May at 39,000 people. Highest since the war began."
+    assert [(claim.value, claim.record) for claim in read(text)] == [(39_000, True)]
+
+
 def test_a_record_of_a_month_is_not_of_the_sum_since_the_war_began() -> None:
     text = "Losses in May were the highest of the war, UK intelligence said.\n\nThey exceed 600,000 people."
     assert [(claim.value, claim.record) for claim in read(text)] == [(None, True), (600_000, False)]
