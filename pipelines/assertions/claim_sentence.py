@@ -129,7 +129,8 @@ class SentenceReader:
         ]
         cues = record_cues(self._prose, self._sentence, self._known) if records else []
         cues = [cue for cue in cues if self._teller(cue)]
-        called, without = split_records(self._prose, cues, [each for each, _ in spoken])
+        rates = {cue: rate_beside(self._prose, self._sentence, self._known, cue) for cue in cues}
+        called, without = split_records(self._prose, cues, [each for each, _ in spoken], rates)
         found = [self._figure(each, voice, record=each in called) for each, voice in spoken]
         found += [claim for cue in without if (claim := self._bare_record(cue)) is not None]
         return [claim for claim in found if claim.topic in specialties().get(claim.agency, {claim.topic})]

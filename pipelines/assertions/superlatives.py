@@ -7,7 +7,7 @@ a rank ("second largest") or a past one ("previous high") does not.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipelines.assertions.claim_vocabulary import ClaimVocabulary
 from pipelines.assertions.quantities import UNSHARED, Quantity
@@ -16,9 +16,10 @@ from pipelines.vocabulary.lexicon import Term
 
 DENIED = 70  # characters between "no" and its comparative
 OPENS = 4  # characters before the demonstrative of a sentence: "In those two months"
-REACH_DEMONSTRATIVE = 30  # characters from a span that opens a sentence to its demonstrative
+REACH_DEMONSTRATIVE = 90  # characters from a span that opens a sentence to its demonstrative
 REACH_ROW = 30  # characters between two figures of one row
 STREAK = "months"
+NO_RATES: Mapping[Term, str] = {}
 REACH = 160  # characters between a superlative and the span of time that it holds for
 
 
@@ -82,11 +83,12 @@ def _goes_with(cue: Term, span: Term) -> bool:
 
 
 def split_records(
-    prose: Prose, cues: Sequence[Term], quantities: Sequence[Quantity]
+    prose: Prose, cues: Sequence[Term], quantities: Sequence[Quantity], rates: Mapping[Term, str] = NO_RATES
 ) -> tuple[list[Quantity], list[Term]]:
     """The quantities that are called records, and the cues that go with none.
 
-    A cue goes to the nearest figure of its clause that nothing else is measured against. After a row of figures that
+    A cue goes to the nearest figure of its clause that nothing else is measured against; one at another rate than the
+    cue's own in `rates` is farther ("449 sq km, or 14.5 a day, its biggest monthly gain"). After a row of figures that
     go on from one another ("1,262 in May and 1,163 in June, its highest …") it goes to all of them. Months in a row
     ("for the third straight month") are a record beside the figure's.
     """
@@ -100,10 +102,17 @@ def split_records(
         if not near:
             without.append(cue)
             continue
-        nearest = min(near, key=lambda each: _gap(cue, each) + _APPOSED * _is_apposed(prose, cue, each))
+        rate = rates.get(cue, "")
+        nearest = min(
+            near, key=lambda each: _apart(prose, cue, each) + _APPOSED * (bool(rate) and each.rate not in {"", rate})
+        )
         row = _row(quantities, nearest) if nearest.end <= cue.start else [nearest]
         records += [each for each in row if each not in records]
     return records, without
+
+
+def _apart(prose: Prose, cue: Term, quantity: Quantity) -> int:
+    return _gap(cue, quantity) + _APPOSED * _is_apposed(prose, cue, quantity)
 
 
 def _may_be_record(prose: Prose, quantity: Quantity) -> bool:

@@ -382,6 +382,21 @@ def test_a_record_that_names_nothing_is_of_the_figure_before() -> None:
     assert [(claim.value, claim.record) for claim in read(text)] == [(39_000, True)]
 
 
+def test_a_monthly_record_is_not_of_a_daily_rate_that_stands_nearer() -> None:
+    text = "AFP's analysis shows Russia took 449 sq km, or 14.5 sq km per day, its biggest monthly gains since 2022."
+    assert [(claim.value, claim.record) for claim in read(text)] == [(449, True), (14.5, False)]
+
+
+def test_unprecedented_aid_is_no_record_of_losses() -> None:
+    text = "Russia's defence ministry says Ukraine lost 15,000 men despite unprecedented military aid."
+    assert [claim.record for claim in read(text)] == [False]
+
+
+def test_who_calls_this_a_record_speaks_of_the_figure_before() -> None:
+    text = "Mediazona found 1,679 names of the dead.\n\nThe media call this the highest rise since the war began."
+    assert [(claim.value, claim.record) for claim in read(text)] == [(1679, True)]
+
+
 def test_a_record_of_a_month_is_not_of_the_sum_since_the_war_began() -> None:
     text = "Losses in May were the highest of the war, UK intelligence said.\n\nThey exceed 600,000 people."
     assert [(claim.value, claim.record) for claim in read(text)] == [(None, True), (600_000, False)]
