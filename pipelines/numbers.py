@@ -40,7 +40,8 @@ _NOT_COUNTS = re.compile(
     )""",
     re.VERBOSE,
 )
-_IDS = re.compile(r"[i\[№#](?:(?<=\[)\d{1,3}\]|(?:(?<=\bi)d\b|(?<=[№#]))[\s:.]{0,3}\d+)")
+_IDS = re.compile(r"[\[№#](?:(?<=\[)\d{1,3}\]|(?<=[№#])[\s:.]{0,3}\d+)")
+_NAMED_IDS = re.compile(r"id(?<=\bid)\b[\s:.]{0,3}\d+")
 _ADDRESS = re.compile(r"https?://[^\s\x00]+")
 _WITHOUT_SEPARATORS = str.maketrans("", "", " .,'")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
@@ -51,7 +52,7 @@ _AREA = re.compile(r"(?:km[²2]|sq ?km)(?!\w)")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 _WORD_AFTER = re.compile(r"[^\W\d_]+")
 _LARGE = re.compile(r"\d{3}|\d{1,2}[., ]\d{3}")
-_GAP = re.compile(r"\.?[ \x00-]{0,2}")
+_GAP, _LONGEST_GAP = re.compile(r"\.?[ \x00-]{0,2}"), 3
 _UNGLUED = frozenset({"Latin", "Cyrillic", "Greek"})  # scripts whose words stand apart from figures
 
 
@@ -141,8 +142,7 @@ class _Glue:
 
 def _figures(folded: str, scales: dict[int, Term], glue: _Glue) -> list[_Piece]:
     masked = [match.span() for match in _NOT_COUNTS.finditer(folded) if not _is_count(folded, match, scales)]
-    masked += [match.span() for match in _IDS.finditer(folded)]
-    masked += [match.span() for match in _ADDRESS.finditer(folded)]
+    masked += [match.span() for pattern in (_IDS, _NAMED_IDS, _ADDRESS) for match in pattern.finditer(folded)]
     masks = iter([*sorted(masked), (len(folded) + 1, len(folded) + 1)])
     low, high = next(masks)
     found = []
@@ -199,6 +199,9 @@ class _Grammar:
 
     def compose(self, at: int) -> tuple[Number | None, int]:
         """The number that begins with piece `at` (None if none does), and the piece after it."""
+        piece = self._pieces[at]
+        if piece.kind == "figures" and self._is_alone(piece.end, at + 1):
+            return self._number(piece.start, piece.end, piece.value, written=False), at + 1
         part = self._part(at)
         if part is None:
             return None, at + 1
@@ -209,7 +212,12 @@ class _Grammar:
                 break
             total += smaller.value * smaller.scale
             part = smaller
-        return self._number(self._pieces[at].start, part.end, total, written), part.following
+        return self._number(piece.start, part.end, total, written), part.following
+
+    def _is_alone(self, end: int, following: int) -> bool:
+        """Whether neither a scale nor a half stands near enough to go with figures."""
+        far = following >= len(self._pieces) or self._pieces[following].start - end > _LONGEST_GAP
+        return far and end + 1 not in self._halves
 
     def _part(self, at: int) -> _Part | None:
         piece = self._pieces[at]

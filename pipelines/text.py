@@ -36,7 +36,7 @@ _PLAIN = r"[a-zа-џ]+(?=[ ,.\n])"  # what most words are, and is told at once
 WORD = re.compile(rf"{_PLAIN}|[{_IDEOGRAPHS}]|\d+|[^\W\d_{_IDEOGRAPHS}]+(?:[\x00']+[^\W\d_{_IDEOGRAPHS}]+)*")
 _PARTED = re.compile(f"({WORD.pattern})")
 _SENTENCE_END = re.compile(r"([.!?。！？][.!?]*)[\"')\]]*(?:\s+|(?<=。)|$)")
-_LAST_WORD = re.compile(r"([^\W\d_]++(?:\.[^\W\d_]++)*+)$")
+_LAST_WORD_BACKWARDS, _LONGEST_WORD = re.compile(r"[^\W\d_]++(?:\.[^\W\d_]++)*+"), 24
 
 
 class Span(NamedTuple):
@@ -185,10 +185,17 @@ def _ends_sentence(text: str, folded: str, stop: re.Match[str], boundaries: Boun
     following = text[stop.end() : stop.end() + 1]
     if following.islower() or text.startswith("(+", stop.end()):
         return False
-    before = _LAST_WORD.search(folded, max(0, stop.start() - 24), stop.start())
-    if before is not None and following.isdigit() and len(before.group(1)) <= _SHORT:
+    before = _word_before(folded, stop.start())
+    if before and following.isdigit() and len(before) <= _SHORT:
         return False
-    if before is not None:
-        return len(before.group(1)) > 1 and before.group(1) not in boundaries.before
+    if before:
+        return len(before) > 1 and before not in boundaries.before
     after = WORD.match(folded, stop.end())
     return after is None or after.group().replace(NOTHING, "") not in boundaries.after
+
+
+def _word_before(folded: str, stop: int) -> str:
+    """The word, or letters with full stops between them, that ends at a place; "" where none does."""
+    backwards = folded[max(0, stop - _LONGEST_WORD) : stop][::-1]
+    found = _LAST_WORD_BACKWARDS.match(backwards)
+    return found.group()[::-1] if found is not None else ""

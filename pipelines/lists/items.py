@@ -36,7 +36,8 @@ _PREPOSITION = 3  # letters of a word that is no noun: "as of", "за"
 _SOME = 2  # counted labels among which one without a number counts one
 _UNIT_WORDS = 2  # words that may stand with a bare number in brackets: "(2 pcs.)", "(plus 71)"
 _REACH, _RECENT = 120, 12  # characters within which a phrase stands beside a number; items it may refer back to
-_CUES = frozenset({"daily", "total", "label"})
+_TIMES = frozenset({"daily", "total"})
+_CUES = _TIMES | {"label"}
 
 
 class Item(NamedTuple):
@@ -83,9 +84,8 @@ class PassageItems:
         self._starts = [term.start for term in passage.terms]
         self._ends = [term.end for term in passage.terms]
         self._satellites, mains = self._split_numbers()
-        brackets = list(self._brackets.within(passage.start, passage.end))
         beside = [(one.start, one.end) for one in self._satellites if self._brackets.holding(one.number.start) is None]
-        self._pairing = Pairing(folded, passage, mains, [*brackets, *beside], words.joins)
+        self._pairing = Pairing(folded, passage, mains, [*self._brackets.spans, *beside], words.joins)
 
     def cost(self, order: Order) -> float:
         """How badly the passage reads in this order."""
@@ -109,14 +109,20 @@ class PassageItems:
         alone = self._pairing.alone(order)
         doubtful = self._doubtful(order) if alone else {}
         found = [self._item(label, number, doubtful) for label, number in self._pairing.pairs(order)]
-        found += self._singular_ones(alone, len(found))
-        found += self._article_ones(alone, len(found))
-        found += self._respective(alone, found) or self._lone_numbers(alone, found)
-        found += self._bracketed_totals(alone)
+        if alone:
+            found += self._of_those_alone(alone, found)
         found = self._with_satellites(found, brackets_change)
         found += self._unchanged(alone, found)
         kept = [item for item in found if item.category != "ignored"]
         return sorted(kept, key=lambda item: (item.at, item.start))
+
+    def _of_those_alone(self, alone: Sequence[Element], paired: Sequence[Item]) -> list[Item]:
+        """The items of labels and numbers that found no partner, beside those that did."""
+        found = self._singular_ones(alone, len(paired))
+        found += self._article_ones(alone, len(paired) + len(found))
+        known = [*paired, *found]
+        found += self._respective(alone, known) or self._lone_numbers(alone, known)
+        return found + self._bracketed_totals(alone)
 
     def _doubtful(self, order: Order) -> dict[int, str]:
         """Where the numbers stand that are surely of no one category, or no one figure, and which of both."""
@@ -230,7 +236,7 @@ class PassageItems:
         if not mains:
             return None
         last = mains[-1]
-        if _ARROW.search(self._folded, max(0, number.start - _ARROW_REACH), number.start) and number.value > last.value:
+        if number.value > last.value and _ARROW.search(self._folded, max(0, number.start - _ARROW_REACH), number.start):
             return _Satellite(number, "total", number.start, number.end)
         if number.sign and _BESIDE.fullmatch(self._folded, last.end, number.start):
             return _Satellite(number, "delta", number.start - 1, number.end)
@@ -272,10 +278,9 @@ class PassageItems:
     def _satellite_item(self, satellite: _Satellite, owner: Item, kind: Kind) -> Item:
         number = satellite.number
         value = int(number.value) * (-1 if number.sign == "-" else 1)
+        hedged = self._hedged(number, self._before(number.start))
         start, end = min(owner.start, satellite.start), max(owner.end, satellite.end)
-        return owner._replace(
-            value=value, kind=kind, approximate=self._hedged(number, self._before(number.start)), start=start, end=end
-        )
+        return Item(owner.category, value, kind, hedged, start, end, owner.at, self._place, owner.in_words)
 
     # Items: a label with its number, and what stands for one.
 
@@ -423,10 +428,10 @@ class PassageItems:
                 return "total"
             if term.kind == "increment":
                 return "delta"
-        after = self._term_from(number.end)
+        after = self._term_from(number.end) if "increment" in self._passage.kinds else None
         if after is not None and after.kind == "increment" and self._folded[number.end : after.start] == " ":
             return "delta"
-        following = self._term_from(end, frozenset({"daily", "total"}))
+        following = self._term_from(end, _TIMES) if "daily" in self._passage.kinds else None
         if following is not None and following.kind == "daily" and self._is_near(end, following.start):
             return "delta"
         return "unknown"
@@ -475,9 +480,9 @@ class PassageItems:
         )
 
     def _hedged(self, number: Number, before: Sequence[Term]) -> bool:
-        if any(term.kind == "hedges" for term in before):
+        if "hedges" in [term.kind for term in before]:
             return True
-        after = self._term_from(number.end)
+        after = self._term_from(number.end) if "hedges_after" in self._passage.kinds else None
         return after is not None and after.kind == "hedges_after" and after.start - number.end <= 2
 
     def _before(self, start: int) -> list[Term]:

@@ -47,9 +47,7 @@ def settle_kinds(
     mode: Kind = "unknown"
     headed: Kind = "unknown"
     for place, passage in enumerate(passages):
-        cues = (
-            [term for term in passage.terms if term.kind in _CUES] if not _CUES.keys().isdisjoint(passage.kinds) else []
-        )
+        cues = _cues(passage)
         if place in items:
             told = headed if not cues else "unknown"
             large = [_with_kind(item, told) if item.kind == "unknown" else item for item in items[place]]
@@ -82,7 +80,7 @@ def _list_under(passages: Sequence[Passage], items: Mapping[int, list[Item]], he
     listed: list[Item] = []
     for place in range(heading + 1, len(passages)):
         found = items.get(place)
-        if not found or any(term.kind in _CUES for term in passages[place].terms):
+        if not found or _cues(passages[place]):
             break
         listed += [_with_kind(item, "total") if item.value > ceiling(item.category) else item for item in found]
     shown = _shown(listed)
@@ -112,7 +110,9 @@ def _settle_passage(
                 kind = "total"
         small = kind == "unknown" and len(items) == 1 and item.value <= ceiling(item.category)
         doubted = small or _are_too_few(item, kind) or item.unsure
-        found.append(_with_kind(item, "total" if kind == "unknown" else kind)._replace(unsure=doubted))
+        kind = "total" if kind == "unknown" else kind
+        same = kind == item.kind and doubted == item.unsure
+        found.append(item if same else item._replace(kind=kind, unsure=doubted))
     return found
 
 

@@ -59,18 +59,18 @@ class Spans:
     """Stretches in order that do not overlap, for looking up by place."""
 
     def __init__(self, spans: Sequence[tuple[int, int]]) -> None:
-        self._spans = spans
+        self.spans = spans
         self._starts = [start for start, _ in spans]
 
     def holding(self, place: int) -> tuple[int, int] | None:
         """The stretch that `place` stands inside of."""
         at = bisect_left(self._starts, place) - 1
-        return self._spans[at] if at >= 0 and place < self._spans[at][1] else None
+        return self.spans[at] if at >= 0 and place < self.spans[at][1] else None
 
     def within(self, start: int, end: int) -> Sequence[tuple[int, int]]:
         """The stretches that touch `start` to `end`."""
         first = max(0, bisect_right(self._starts, start) - 1)
-        return self._spans[first : bisect_left(self._starts, end)]
+        return self.spans[first : bisect_left(self._starts, end)]
 
 
 def brackets_of(folded: str, passage: Passage) -> Spans:
@@ -97,15 +97,13 @@ class Pairing:
         """`numbers` are those to be paired; `skipped` are brackets and other stretches that stand between; `joins` are
         the words for "and"."""
         self._folded, self._joins = folded, joins
+        self._passage = passage
         soft = [(term.start, term.end) for term in passage.terms if term.kind in _SOFT]
         dates = [(date.start, date.end) for date in passage.dates]
         self._skip = Spans(_merged([*skipped, *dates, *soft]))
-        self._brackets = Spans(sorted(skipped))
-        self._articles = {term.end + 1 for term in passage.terms if term.kind == "article"}
-        self._passage = passage
-        labels = self._labels(passage)
+        labels = self._labels(Spans(sorted(skipped)))
         self.elements = sorted([*labels, *(Element(n.start, n.end, "", n) for n in numbers)])
-        self._costs = [self._pair_cost(*pair) for pair in pairwise(self.elements)]
+        self._costs = [*(self._pair_cost(*pair) for pair in pairwise(self.elements)), _IMPOSSIBLE]  # the last has none
         self._rows = self._in_order()
         self._read: dict[Order, tuple[float, list[tuple[int, int]]]] = {}
 
@@ -113,6 +111,11 @@ class Pairing:
     def _known(self) -> set[int]:
         """Where phrases and dates begin."""
         return {*(term.start for term in self._passage.terms), *(date.start for date in self._passage.dates)}
+
+    @cached_property
+    def _articles(self) -> set[int]:
+        """Where a word may begin that an article stands before."""
+        return {term.end + 1 for term in self._passage.terms if term.kind == "article"}
 
     def cost(self, order: Order) -> float:
         """How badly the passage reads in this order."""
@@ -124,7 +127,10 @@ class Pairing:
 
     def alone(self, order: Order) -> list[Element]:
         """The labels and numbers that found no partner."""
-        taken = {place for pair in self._pairing(order)[1] for place in pair}
+        pairs = self._pairing(order)[1]
+        if 2 * len(pairs) == len(self.elements):
+            return []
+        taken = {place for pair in pairs for place in pair}
         return [element for place, element in enumerate(self.elements) if place not in taken]
 
     def shared(self, order: Order) -> set[int]:
@@ -158,16 +164,16 @@ class Pairing:
         """Whether two labels without a number between them are two categories that are not counted apart."""
         return second.start not in self._articles and first.category != second.category
 
-    def _labels(self, passage: Passage) -> list[Element]:
+    def _labels(self, brackets: Spans) -> list[Element]:
         """The labels outside brackets; one category named twice in a row ("танків / tanks") is one label."""
         found: list[Element] = []
-        for term in _decided(passage.labels):
+        for term in _decided(self._passage.labels):
             last = found[-1] if found else None
             if last is not None and self._is_one_label(last, term):
                 both = {last.category, term.value}
                 category = "vehicles_fuel_tanks" if both == _ONE_LINE else last.category
                 found[-1] = last._replace(end=term.end, category=category)
-            elif self._brackets.holding(term.start) is None and (term.value != "anaphora" or last):
+            elif brackets.holding(term.start) is None and (term.value != "anaphora" or last):
                 category = last.category if last and term.value == "anaphora" else term.value
                 found.append(Element(term.start, term.end, category, None))
         return found
@@ -190,7 +196,7 @@ class Pairing:
 
     def _in_order(self) -> list[tuple[int, int]]:
         """Labels in a row with as many numbers behind them: "jets and helicopters stayed at 372 and 336"."""
-        kinds = "".join("L" if element.number is None else "N" for element in self.elements)
+        kinds = "".join(["L" if element.number is None else "N" for element in self.elements])
         pairs: list[tuple[int, int]] = []
         if "LLNN" not in kinds:
             return pairs
@@ -212,17 +218,21 @@ class Pairing:
 
     def _cheapest(self, order: Order) -> tuple[float, list[tuple[int, int]]]:
         """Pair neighbours or leave them alone, from the last to the first, at the least cost."""
-        count = len(self.elements)
-        costs, together = [0.0] * (count + 1), [False] * count
-        for place in range(count - 1, -1, -1):
-            element = self.elements[place]
-            costs[place] = costs[place + 1] + (_UNPAIRED_LABEL if element.number is None else _UNPAIRED_NUMBER)
-            if place + 1 < count:
-                other = _OTHER_ORDER if (element.number is None) != (order == "label") else 0.0
-                paired = costs[place + 2] + self._costs[place] + other
-                if paired < costs[place]:
-                    costs[place], together[place] = paired, True
-        return costs[0], self._collect(together)
+        label_first, figure_first = (0.0, _OTHER_ORDER) if order == "label" else (_OTHER_ORDER, 0.0)
+        together = [False] * len(self.elements)
+        cheapest = beyond = 0.0  # of what follows a neighbour, and of what follows both
+        for place in range(len(self.elements) - 1, -1, -1):
+            if self.elements[place].number is None:
+                alone, other = cheapest + _UNPAIRED_LABEL, label_first
+            else:
+                alone, other = cheapest + _UNPAIRED_NUMBER, figure_first
+            paired = beyond + self._costs[place] + other
+            if paired < alone:
+                together[place] = True
+                cheapest, beyond = paired, cheapest
+            else:
+                cheapest, beyond = alone, cheapest
+        return cheapest, self._collect(together)
 
     def _collect(self, together: Sequence[bool]) -> list[tuple[int, int]]:
         pairs = []
@@ -312,7 +322,7 @@ _usual = lru_cache(4096)(_weighed)
 
 def _decided(labels: Sequence[Term]) -> Sequence[Term]:
     """The labels with "fighters" as aircraft where they stand next to helicopters, as people elsewhere."""
-    if not any(term.value == "fighters" for term in labels):
+    if "fighters" not in [term.value for term in labels]:
         return labels
     found = []
     for place, term in enumerate(labels):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import compress, count
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -51,26 +52,24 @@ class _Step:
     onward: _Onward | None
 
 
-_NOWHERE = _Step(None, None)
-
-
-class _Onward(dict[str, _Step]):
-    """Where words lead from the nodes of a trie, found when a word is first met: texts repeat their words."""
+class _Onward(dict[str, _Step | None]):
+    """Where words lead from the nodes of a trie, found when a word is first met: texts repeat their words. None where a
+    word leads nowhere, as most do."""
 
     def __init__(self, nodes: tuple[_Node, ...], prefixes: tuple[str, ...]) -> None:
         super().__init__()
         self._nodes, self._prefixes = nodes, prefixes
 
-    def __missing__(self, key: str) -> _Step:
+    def __missing__(self, key: str) -> _Step | None:
         if len(self) >= _CACHED_WORDS:
             self.clear()
         self[key] = found = self._step(key)
         return found
 
-    def _step(self, key: str) -> _Step:
+    def _step(self, key: str) -> _Step | None:
         nodes = tuple(onward for node in self._nodes for onward in self._after(node, key))
         if not nodes:
-            return _NOWHERE
+            return None
         meaning = next((each.meaning for each in nodes if each.meaning is not None), None)
         going_on = tuple(each for each in nodes if each.exact or each.stems)
         return _Step(meaning, _Onward(going_on, self._prefixes) if going_on else None)
@@ -114,15 +113,17 @@ class Lexicon:
 
     def find(self, folded: str, found: Words) -> list[Term]:
         """The phrases among the words of a folded text, in order and without overlap."""
-        return _terms(folded, found, enumerate(map(self._first.__getitem__, found.keys)))
+        steps = list(map(self._first.__getitem__, found.keys))
+        return _terms(folded, found, zip(compress(count(), steps), filter(None, steps), strict=True))
 
     def find_at(self, folded: str, found: Words, places: Iterable[int]) -> list[Term]:
         """The phrases that begin with the words at some places, which are in order."""
-        return _terms(folded, found, [(at, self._first[found.keys[at]]) for at in places])
+        steps = ((at, self._first[found.keys[at]]) for at in places)
+        return _terms(folded, found, ((at, step) for at, step in steps if step is not None))
 
     def begins(self, key: str) -> bool:
         """Whether a phrase begins with a word."""
-        return self._first[key] is not _NOWHERE
+        return self._first[key] is not None
 
 
 class Lexicons:
@@ -158,10 +159,10 @@ def _terms(folded: str, found: Words, steps: Iterable[tuple[int, _Step]]) -> lis
     last_place = len(keys) - 1
     after = 0
     for at, step in steps:
-        if step is _NOWHERE or at < after:
+        if at < after:
             continue
         last, meaning, onward = at, step.meaning, step.onward
-        if onward is not None and at < last_place and onward[keys[at + 1]] is not _NOWHERE:
+        if onward is not None and at < last_place and onward[keys[at + 1]] is not None:
             last, meaning = _longest(folded, found, at, step)
         if meaning is not None:
             kind, value = meaning
@@ -175,11 +176,11 @@ def _longest(folded: str, found: Words, at: int, step: _Step) -> tuple[int, tupl
     starts, ends, keys = found.starts, found.ends, found.keys
     last, meaning = at, step.meaning
     while step.onward is not None and at + 1 < len(keys):
-        step = step.onward[keys[at + 1]]
+        further = step.onward[keys[at + 1]]
         end, start = ends[at], starts[at + 1]
-        if step is _NOWHERE or not (folded[end:start] == " " or _goes_on(folded, starts[at], end, start)):
+        if further is None or not (folded[end:start] == " " or _goes_on(folded, starts[at], end, start)):
             break
-        at += 1
+        at, step = at + 1, further
         if step.meaning is not None:
             last, meaning = at, step.meaning
     return last, meaning
