@@ -13,7 +13,7 @@ FURTHER = ARTICLES.with_name("further.jsonl")
 def main() -> None:
     _show("articles.jsonl", load())
     further = load(FURTHER)
-    for name in ("seen", "fresh"):
+    for name in ("seen", "fresh", "pages", "last"):
         _show(f"further.jsonl, {name}", [case for case in further if case["set"] == name])
 
 
