@@ -8,20 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipelines.assertions.citations import REACH_BEFORE, is_cited
 from pipelines.assertions.claim_vocabulary import ClaimVocabulary, namesakes, shared_names
 from pipelines.assertions.quotations import quotations
 from pipelines.assertions.sentences import Prose, Sentence
-from pipelines.assertions.voices import (
-    OUTLETS,
-    REACH_BEFORE,
-    WEAK,
-    Signs,
-    Speakers,
-    Voice,
-    is_cited,
-    speech_terms,
-    voices_of,
-)
+from pipelines.assertions.speakers import Speakers, Voice
+from pipelines.assertions.speech_signs import OUTLETS, WEAK, Signs, speech_terms
+from pipelines.assertions.voices import voices_of
 
 REACH_OPENING = 12
 LONGEST_HEADING = 16

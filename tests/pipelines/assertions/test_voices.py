@@ -5,7 +5,7 @@ import pytest
 from pipelines.assertions.attribution import attribute
 from pipelines.assertions.claim_vocabulary import claim_vocabulary
 from pipelines.assertions.sentences import read_prose
-from pipelines.assertions.voices import Voice
+from pipelines.assertions.speakers import Voice
 
 
 def voices(text: str, language: str) -> tuple[Voice, ...]:
