@@ -14,6 +14,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipelines.dates import DateMention
@@ -29,14 +30,21 @@ _APART = re.compile(r"[,;:()]")
 _HEADING_WORDS, _SIDEBAR_LINE = 14, 20
 _CHANGE = re.compile(r"\(\+ ?\d")  # only the General Staff's list is printed with the day's change in brackets
 _FIRST_DAY = (2, 24)
-_DAYS = re.compile(r"(?<![\d.,])(\d{1,2})[ \x00]?-[ \x00]?$")  # "20-26 March"
+_DAYS = re.compile(r"(?<![\d.,])(\d{1,2})\.?[ \x00]?-[ \x00]?$")  # "20-26 March"
 _JOINED = re.compile(r"[ \x00](?:of[ \x00])?(?:the[ \x00])?")
 _SPEAKS, _QUOTED = 12, re.compile(r"[ \x00-]{0,3}\"")
 _OPENING = frozenset({"source", "army", "openers", "total", "other_list"})
 _TIMES = frozenset({"total", "daily"})
 _ENTRY = re.compile(r"[+*\s]{0,5}(?:[01]?\d|2[0-3])[:.][0-5]\d(?![\d.])")
 _BACK = 3  # lines that a sentence with the source alone looks back
-_DAY_TO = re.compile(r"(?<![\d.,])\d{1,2}[ \x00]?(?:-|[^\W\d_]{1,5})[ \x00]?$")
+_DAY_TO = re.compile(
+    r"(?<![\d.,])(\d{1,2})\.?[ \x00]?(?:-|[^\W\d_]{1,5})[ \x00]?"
+    r"(?:(?:the|dem|den|le|el|il|la|las|los|dia|in|de|τισ|την)[ \x00])?$"
+)  # "8 to 15 October", "8. und dem 15. Oktober"
+_FROM_TO = re.compile(r"[ \x00]?(?:부터|에서|から|至|到|~|-)[ \x00]?[^\W\d_]{0,3}[ \x00]?")  # between two days
+_TO = re.compile(r"[ \x00][^\W\d_]{1,5}[ \x00](?:[^\W\d_]{1,3}[ \x00])?|" + _FROM_TO.pattern)  # "8 Ekim ile 15 Ekim"
+_DAY_UPTO = re.compile(r"\.?[ \x00](?:es[ \x00])?(\d{1,2})(?:\.?[ \x00]kozott|-ig\b)")  # "október 8. és 15. között"
+_TO_REACH = 20
 _WAR_BEGAN = (2, 2022)  # "in February 2022" is the beginning, not a span
 
 
@@ -180,8 +188,9 @@ class _Reader:
             return _SPAN
         if self._is_weekend(passage):
             return _SPAN
-        short = any(_DAY_TO.search(self._folded, max(0, date.start - 12), date.start) for date in ends)
-        return _SPAN if short or any(self._is_range(date) for date in passage.dates) else None
+        short = any(self._ends_days(date) for date in ends) or any(self._is_range(date) for date in passage.dates)
+        apart = any(self._are_interval(*pair) for pair in pairwise(passage.dates))
+        return _SPAN if short or apart else None
 
     def _is_weekend(self, passage: Passage) -> bool:
         """Whether two weekdays more than a day apart bound what is told: "from Saturday to Monday"."""
@@ -189,10 +198,29 @@ class _Reader:
         ends = [date.weekday for date in passage.dates if date.role == "until" and date.weekday is not None]
         return any((end - begin) % 7 > 1 for begin, end in zip(begins, ends, strict=False))
 
+    def _ends_days(self, date: DateMention) -> bool:
+        """Whether a day before the night's, and not the war's first, stands before the last of some days: "8 to 15
+        October"."""
+        match = _DAY_TO.search(self._folded, max(0, date.start - _TO_REACH), date.start)
+        first = int(match.group(1)) if match is not None else date.day
+        return date.day is not None and first not in {date.day, date.day - 1} and (date.month, first) != _FIRST_DAY
+
+    def _are_interval(self, first: DateMention, last: DateMention) -> bool:
+        """Whether some days are told by the first and the last one: "8일부터 15일까지"."""
+        if first.day is None or last.day is None or (first.month or _FIRST_DAY[0], first.day) == _FIRST_DAY:
+            return False
+        if first.day + 1 == last.day:
+            return False
+        told = _FROM_TO if last.month is None or last.role != "until" else _TO
+        return told.fullmatch(self._folded, first.end, last.start) is not None
+
     def _is_range(self, date: DateMention) -> bool:
-        """Whether a day ends a range within its month that is longer than a night: "20-26 March"."""
-        first = _DAYS.search(self._folded, max(0, date.start - 6), date.start)
-        return first is not None and date.day is not None and 1 < date.day - int(first.group(1)) < 31
+        """Whether a day begins or ends a range within its month that is longer than a night: "20-26 March"."""
+        first = _DAYS.search(self._folded, max(0, date.start - 7), date.start)
+        if first is not None and date.day is not None:
+            return 1 < date.day - int(first.group(1)) < 31
+        last = _DAY_UPTO.match(self._folded, date.end)
+        return last is not None and date.day is not None and 1 < int(last.group(1)) - date.day < 31
 
     def _is_whole_war(self, passage: Passage) -> bool:
         """Whether figures are told from the war's first day up to a day, as the General Staff's are, whoever spoke

@@ -486,6 +486,16 @@ def test_the_exact_figure_goes_before_the_rounded_headline() -> None:
         "Росіяни запустили 120 безпілотників і 9 крилатих ракет, збито 98 дронів, повідомив Генштаб.",
         "The General Staff's figures come to between 10,000 and 13,000 soldiers lost.",
         "Moscow's forces lost 3,620 soldiers and 14 tanks from Saturday to Monday, the General Staff says.",
+        "Der Generalstab zählt vom 3. bis 10. Juli 4120 Soldaten, 31 Panzer und 90 Artilleriesysteme.",
+        "Del 3 al 10 de julio cayeron 4120 soldados y 31 tanques, dice el Estado Mayor de Ucrania.",
+        "Entre le 3 et le 10 juillet, la Russie a perdu 4120 soldats et 31 chars, selon l'état-major ukrainien.",
+        "우크라이나 총참모부는 지난달 3일부터 이달 10일까지 러시아군 4120명, 전차 31대, 장갑차 90대를 잃었다고 밝혔다.",
+        "ウクライナ軍参謀本部によると、7月3日から10日まで、ロシア軍は戦車31両、装甲車90両を失った。",
+        "烏克蘭總參謀部表示,7月3日到10日,俄軍損失4120名士兵和31輛坦克。",
+        "Július 3. és 10. között 4120 orosz katona és 31 harckocsi veszett el, közölte az ukrán vezérkar.",
+        "Ukrayna Genelkurmayı: 3 Temmuz ile 10 Temmuz arasında Rusya 4120 asker ve 31 tank kaybetti.",
+        "In sieben Kampftagen verlor Russland 4120 Soldaten und 31 Panzer, sagt der ukrainische Generalstab.",
+        "Under sju dagars strider förlorade Ryssland 4120 soldater och 31 stridsvagnar, enligt Ukrainas generalstab.",
         "У червні 20-26 числа було тихо. 20-26 червня Сили оборони знищили 63 танки, 94 ББМ, 63 артсистеми, 15 РСЗВ.",
         "",
     ],
@@ -502,6 +512,17 @@ def test_a_list_of_another_day_on_the_page_stays_out() -> None:
     assert figures(reading) == {
         "tanks": (644, None), "armoured_vehicles": (1830, None), "mlrs": (105, None),
         "aircraft": (143, None), "uavs": (89, None),
+    }  # fmt: skip
+
+
+def test_the_list_since_the_beginning_goes_before_those_of_a_week_and_of_an_average() -> None:
+    text = (
+        "우크라이나 국방부는 지난달 3일부터 이달 10일까지 러시아군 4120명, 전차 31대, 장갑차 90대를 잃었다고 밝혔다.\n"
+        "누적 통계를 보면 러시아군 전사자는 총 61만2390명이며, 전차 8562대, 장갑차 1만6682대가 파괴됐다.\n"
+        "하루 평균으로는 전사자 588명, 전차 4.4대, 장갑차 12대의 피해다."
+    )
+    assert figures(read_losses(text)) == {
+        "personnel": (612390, None), "tanks": (8562, None), "armoured_vehicles": (16682, None),
     }  # fmt: skip
 
 
