@@ -1,17 +1,8 @@
 """Persons who speak in a sentence."""
 
-from pipelines.assertions.claim_vocabulary import claim_vocabulary
 from pipelines.assertions.personal_voices import people_named, personal_voices, unknown_voices
-from pipelines.assertions.sentences import Prose, Sentence, read_prose
 from pipelines.assertions.speakers import Speakers
-from pipelines.assertions.speech_signs import Signs, speech_terms
-
-
-def signs_of(text: str, language: str = "en") -> tuple[Prose, Sentence, Signs]:
-    prose = read_prose(text, language)
-    sentence = prose.sentences[0]
-    terms = speech_terms(prose, sentence, claim_vocabulary(prose.languages), set())
-    return prose, sentence, Signs.of(terms, sentence)
+from tests.pipelines.assertions.signs import signs_of
 
 
 def test_a_person_speaks_for_the_agency_named_beside_them_before() -> None:
