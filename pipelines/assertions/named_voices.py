@@ -68,7 +68,9 @@ def _asserts(prose: Prose, sentence: Sentence, name: Term, signs: Signs, cited: 
     if prose.folded[name.start : name.end].endswith("'s") and name.kind != "agency":
         return _is_introduced(prose, name, signs, REACH_BEFORE) or tells_data(prose, name, signs)
     if name.kind in WEAK:
-        return _speaks_weakly(prose, sentence, name, signs) or _is_introduced(prose, name, signs, 4)
+        return _speaks_weakly(prose, sentence, name, signs) or _is_introduced(
+            prose, name, signs, REACH_WITH, bare=False
+        )
     return (
         _has_verb_after(prose, name, signs, cited)
         or _has_verb_before(prose, sentence, name, signs)
@@ -123,10 +125,12 @@ def _has_subject(prose: Prose, sentence: Sentence, verb: Term, signs: Signs) -> 
     return any(prose.is_capital(word) and word.start > sentence.start for word in before)
 
 
-def _is_introduced(prose: Prose, name: Term, signs: Signs, reach: int) -> bool:
+def _is_introduced(prose: Prose, name: Term, signs: Signs, reach: int, *, bare: bool = True) -> bool:
+    """Whether an introduction stands before a name; `bare` ones ("according to it") leave a state behind them alone."""
     return any(
         0 <= name.start - term.end <= reach and not PAUSE.search(prose.folded, term.end, name.start)
         for term in signs.introductions
+        if bare or term.kind != "impersonal"
     )
 
 

@@ -16,6 +16,8 @@ from tests.pipelines.assertions.signs import signs_of
         ("The General Staff of Ukraine said Russia lost 9,000 men over the week.", ["General Staff of Ukraine"]),
         ("UK intelligence did not comment on 900 dead.", [None]),
         ("Men of the SBU met.", []),
+        ("According to London, Russia lost 900 men.", ["UK MoD"]),
+        ("The report says Britain lost nothing.", []),
     ],
 )
 def test_a_name_speaks_with_a_verb_or_an_introduction(text: str, agencies: list[str | None]) -> None:
