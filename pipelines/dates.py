@@ -97,17 +97,18 @@ def day_of_war(number: int) -> date:
 
 def find_dates(folded: str, found: Words, languages: tuple[str, ...]) -> list[DateMention]:
     """The days a folded text names, in order, each with the role its neighbouring words give it."""
-    terms = date_lexicon(languages).find(folded, found)
+    phrases = date_lexicon(languages).find(folded, found)
+    roles = [phrase for phrase in phrases if phrase.kind in _ROLES]
+    terms = [phrase for phrase in phrases if phrase.kind not in _ROLES]
     weekday_ends = {term.end for term in terms if term.kind in {"weekday", "today"}}
-    told_by = {term.end + 1 for term in terms if term.kind in _ROLES}
+    told_by = {role.end + 1 for role in roles}
     mentions = [*_named(folded, terms, languages), *_numeric(folded, languages, weekday_ends, told_by)]
     mentions += [mention for term in terms if term.kind == "war_day" for mention in _war_days(folded, term)]
     mentions += [_weekday(term) for term in terms if term.kind == "weekday"]
     mentions += _months_of_years(folded, terms)
     mentions += [_relative(term) for term in terms if term.kind in {"today", "yesterday"}]
     mentions.sort(key=lambda mention: (mention.start, -mention.end))
-    roles = [term for term in terms if term.kind in _ROLES]
-    starts = [term.start for term in roles]
+    starts = [role.start for role in roles]
     return _joined(folded, [_with_role(folded, mention, roles, starts) for mention in _apart(mentions)])
 
 

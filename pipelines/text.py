@@ -32,8 +32,10 @@ _LETTERS = {
 }
 _IDEOGRAPHS = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 
-_PLAIN = r"[a-zа-џ]+(?=[ ,.\n])"  # what most words are, and is told at once
-WORD = re.compile(rf"{_PLAIN}|[{_IDEOGRAPHS}]|\d+|[^\W\d_{_IDEOGRAPHS}]+(?:[\x00']+[^\W\d_{_IDEOGRAPHS}]+)*")
+# Each kind of word begins with the one character it is told by; the first is what most words are.
+_PLAIN = r"[a-zа-џ][a-zа-џ]*+(?=[ ,.\n])"
+_LETTER = rf"[^\W\d_{_IDEOGRAPHS}]"
+WORD = re.compile(rf"{_PLAIN}|[{_IDEOGRAPHS}]|\d\d*+|{_LETTER}{_LETTER}*+(?:[\x00']++{_LETTER}++)*+")
 _PARTED = re.compile(f"({WORD.pattern})")
 _SENTENCE_END = re.compile(r"([.!?。！？][.!?]*)[\"')\]]*(?:\s+|(?<=。)|$)")
 _LAST_WORD_BACKWARDS, _LONGEST_WORD = re.compile(r"[^\W\d_]++(?:\.[^\W\d_]++)*+"), 24

@@ -120,8 +120,9 @@ class PassageItems:
         """The items of labels and numbers that found no partner, beside those that did."""
         found = self._singular_ones(alone, len(paired))
         found += self._article_ones(alone, len(paired) + len(found))
-        known = [*paired, *found]
-        found += self._respective(alone, known) or self._lone_numbers(alone, known)
+        if numbers := [element.number for element in alone if element.number is not None]:
+            known = [*paired, *found]
+            found += self._respective(numbers, known) or self._lone_numbers(numbers, known)
         return found + self._bracketed_totals(alone)
 
     def _doubtful(self, order: Order) -> dict[int, str]:
@@ -361,9 +362,8 @@ class PassageItems:
         start, end = min(item.start, term.start), max(item.end, term.end)
         return item._replace(value=0, kind="delta", approximate=False, start=start, end=end)
 
-    def _respective(self, alone: Sequence[Element], found: Sequence[Item]) -> list[Item]:
+    def _respective(self, lone: Sequence[Number], found: Sequence[Item]) -> list[Item]:
         """Totals that follow a list of changes in its order: "31 tanks, 42 guns; the totals are 7,485 and 14,417"."""
-        lone = [element.number for element in alone if element.number is not None]
         if len(lone) < _SOME:
             return []
         mains = sorted((item for item in found if item.category != "ignored"), key=lambda item: item.at)
@@ -374,16 +374,14 @@ class PassageItems:
             return []
         return [self._make(item.category, number, number.start, number.end, "total") for number, item in pairs]
 
-    def _lone_numbers(self, alone: Sequence[Element], found: Sequence[Item]) -> list[Item]:
+    def _lone_numbers(self, numbers: Sequence[Number], found: Sequence[Item]) -> list[Item]:
         """Numbers without a label that say of a category what they are: "… by 1,030 overnight to 133,190"."""
-        if all(element.number is None for element in alone):
-            return []
         labels = [one for one in self._pairing.elements if one.number is None and one.category != "ignored"]
         places = [label.start for label in labels]
         lone = []
         mains = sorted(found, key=lambda item: item.at)
         item_places = [item.at for item in mains]
-        for number in (element.number for element in alone if element.number is not None):
+        for number in numbers:
             earlier = bisect_left(item_places, number.start)
             at = bisect_left(places, number.start)
             category = self._category_of(

@@ -50,8 +50,8 @@ def settle_kinds(
         cues = _cues(passage)
         if place in items:
             told = headed if not cues else "unknown"
-            large = [_with_kind(item, told) if item.kind == "unknown" else item for item in items[place]]
-            large = [_with_kind(item, _by_ceiling(folded, item)) for item in large]
+            said = items[place] if told == "unknown" else [_if_unknown(item, told) for item in items[place]]
+            large = [_with_kind(item, _by_ceiling(folded, item)) for item in said]
             shown = _shown(large)
             share = _NOWHERE_NEAR if shown == "total" else _FAR_BELOW
             sized = [_with_kind(item, _by_level(item, about, share)) for item in large]
@@ -138,11 +138,17 @@ def _with_kind(item: Item, kind: Kind) -> Item:
     return item if item.kind == kind else item._replace(kind=kind)
 
 
+def _if_unknown(item: Item, kind: Kind) -> Item:
+    return _with_kind(item, kind) if item.kind == "unknown" else item
+
+
 def _by_ceiling(folded: str, item: Item) -> Kind:
     """A figure above what one day can hold is a total, whatever words stand beside it, unless it is printed with a
     sign."""
+    if item.value <= ceiling(item.category):
+        return item.kind
     signed = item.kind == "delta" and "+" in folded[item.start : item.end]
-    return "total" if item.value > ceiling(item.category) and not signed else item.kind
+    return item.kind if signed else "total"
 
 
 def _by_level(item: Item, about: date | None, share: float) -> Kind:

@@ -77,7 +77,7 @@ def scopes(folded: str, passages: Sequence[Passage]) -> list[PassageScope]:
 
 def begins_entry(folded: str, passage: Passage) -> bool:
     """Whether a passage begins an entry of a live blog, with its time: "8:15am: …", "+++ 10:10 …"."""
-    return _ENTRY.match(folded, passage.start) is not None and folded[passage.start - 1 : passage.start] in {"", "\n"}
+    return folded[passage.start - 1 : passage.start] in {"", "\n"} and _ENTRY.match(folded, passage.start) is not None
 
 
 def _looks_back(passage: Passage, scope: PassageScope) -> bool:
@@ -130,9 +130,8 @@ class _Reader:
 
     def _is_elsewhere(self, passage: Passage) -> bool:
         """Whether a line leads to other pages: it says so, or it stands among the short lines under such a heading."""
-        leads = (term for term in passage.terms if term.kind == "read_also")
-        lead = next(leads, None) if "read_also" in passage.kinds else None
-        if lead is not None:
+        if "read_also" in passage.kinds:
+            lead = next(term for term in passage.terms if term.kind == "read_also")
             rest = self._folded[passage.start : lead.start] + self._folded[lead.end : passage.end]
             self._elsewhere, self._sidebar = passage.line, not rest.strip(" :.\n\x00")
         elif self._sidebar and (
@@ -165,7 +164,9 @@ class _Reader:
         return not timed and "source" not in passage.kinds and all(reason in OWN for _, reason in markers)
 
     def _span(self, passage: Passage) -> str | None:
-        if "other_list" in passage.kinds and any(self._is_span(term, passage) for term in passage.terms):
+        if "other_list" in passage.kinds and any(
+            self._is_span(term, passage) for term in passage.terms if term.kind == "other_list"
+        ):
             return _SPAN
         return self._days(passage) if passage.dates else None
 
@@ -232,14 +233,14 @@ class _Reader:
 
     def _is_span(self, term: Term, passage: Passage) -> bool:
         """Whether a phrase names a span; "24 February last year" is a day."""
-        if term.kind != "other_list" or any(date.end + 1 == term.start for date in passage.dates):
+        if term.value not in {_SPAN, _SAME_SPAN} or any(date.end + 1 == term.start for date in passage.dates):
             return False
         if term.value == _SAME_SPAN:
             return self._last_span is not None
         began = any(
             (date.month, date.year) == _WAR_BEGAN and date.start <= term.end <= date.end for date in passage.dates
         )
-        return term.value == _SPAN and not began
+        return not began
 
     def _markers(self, passage: Passage) -> tuple[tuple[int, str], ...]:
         """The scopes that phrases of a passage open, in order.

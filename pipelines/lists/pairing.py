@@ -28,12 +28,12 @@ _SOFT = frozenset(
         *("source", "army"),
     }
 )
-_LINK = re.compile(r"[-:=]")
+_LINK, _LINKS = re.compile(r"[-:=]"), frozenset("-:=")
 _WORDS = re.compile(r"[^\W_]+")
 _PARTING = re.compile(r"[\d,;.\n]")
 _COMMAS = re.compile(r"[,、،]")
-_ROW = re.compile(r"(?P<labels>L{2,})N{2,}")
-_NOUN_OF = re.compile(r"[ ][^\W\d_]+[ ](?:of|de|di|von)[ ]")
+_ROW, _SHORTEST_ROWS = re.compile(r"(?P<labels>L{2,})N{2,}"), 4
+_NOUN_OF, _SHORTEST_NOUN_OF = re.compile(r"[ ][^\W\d_]+[ ](?:of|de|di|von)[ ]"), 6
 _ABBREVIATION = re.compile(r"\b[^\W\d_]{1,4}\.")
 _OWN_COUNT = re.compile(r"[ \x00]?\(\d")  # "16 ships and special equipment (164 units)"
 _BRACKETED = re.compile(r"\(([^()\n]{0,90})(?:\)|(?=\n|$))")
@@ -69,7 +69,9 @@ class Spans:
 
     def within(self, start: int, end: int) -> Sequence[tuple[int, int]]:
         """The stretches that touch `start` to `end`."""
-        first = max(0, bisect_right(self._starts, start) - 1)
+        first = bisect_right(self._starts, start)
+        if first and self.spans[first - 1][1] > start:
+            first -= 1
         return self.spans[first : bisect_left(self._starts, end)]
 
 
@@ -103,7 +105,8 @@ class Pairing:
         self._skip = Spans(_merged([*skipped, *dates, *soft]))
         labels = self._labels(Spans(sorted(skipped)))
         self.elements = sorted([*labels, *(Element(n.start, n.end, "", n) for n in numbers)])
-        self._costs = [*(self._pair_cost(*pair) for pair in pairwise(self.elements)), _IMPOSSIBLE]  # the last has none
+        self._costs = [self._pair_cost(first, second) for first, second in pairwise(self.elements)]
+        self._costs.append(_IMPOSSIBLE)  # none follows the last
         self._rows = self._in_order()
         self._read: dict[Order, tuple[float, list[tuple[int, int]]]] = {}
 
@@ -196,6 +199,8 @@ class Pairing:
 
     def _in_order(self) -> list[tuple[int, int]]:
         """Labels in a row with as many numbers behind them: "jets and helicopters stayed at 372 and 336"."""
+        if len(self.elements) < _SHORTEST_ROWS:
+            return []
         kinds = "".join(["L" if element.number is None else "N" for element in self.elements])
         pairs: list[tuple[int, int]] = []
         if "LLNN" not in kinds:
@@ -264,7 +269,7 @@ class Pairing:
             cost -= _LINKED if between.linked else 0.0
             cost += _JOINED if between.unknown and between.first in self._joins else 0.0
         else:
-            announces = _LINK.match(self._folded[second.end : second.end + 3].strip()) is not None
+            announces = self._folded[second.end : second.end + 3].lstrip()[:1] in _LINKS
             cost += (_LINKED if between.linked or between.in_cells else 0.0) + (_LABEL_ANNOUNCES if announces else 0.0)
         return cost
 
@@ -276,22 +281,27 @@ class Pairing:
 
     def _counts_a_noun_of(self, number: Element, label: Element) -> bool:
         """Whether a number counts what is said of the label: "three areas of anti-aircraft systems"."""
-        said = _NOUN_OF.match(self._folded, number.end, label.start) is not None
+        beside = label.start - number.end < _SHORTEST_NOUN_OF
+        said = not beside and _NOUN_OF.match(self._folded, number.end, label.start) is not None
         return said and number.end + 1 not in self._known
 
     def _rest(self, first: Element, second: Element) -> str:
         """What stands between two elements beside brackets, dates and words that say nothing."""
-        pieces = []
-        at = first.end
-        for low, high in self._skip.within(first.end, second.start):
-            if high > at:
-                pieces.append(self._folded[at : max(at, low)])
-                at = high + (self._folded[high : high + 2] == ". ")
-        pieces.append(self._folded[at : second.start])
-        rest = " ".join(pieces)
+        rest = self._folded[first.end : second.start]
+        if skipped := self._skip.within(first.end, second.start):
+            rest = self._without(skipped, first.end, second.start)
         if "." in rest:
             rest = _ABBREVIATION.sub("", rest)
         return rest.removeprefix(".") if first.number is not None and first.number.words else rest
+
+    def _without(self, skipped: Sequence[tuple[int, int]], start: int, end: int) -> str:
+        pieces = []
+        for low, high in skipped:
+            if high > start:
+                pieces.append(self._folded[start : max(start, low)])
+                start = high + (self._folded[high : high + 2] == ". ")
+        pieces.append(self._folded[start:end])
+        return " ".join(pieces)
 
 
 class _Between(NamedTuple):

@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
@@ -19,7 +18,6 @@ from pipelines.vocabulary.lexicon import Term
 from pipelines.vocabulary.terms import list_lexicon
 
 _Placed = TypeVar("_Placed", Term, DateMention)
-_start_of = attrgetter("start")
 _NONE: Mapping[int, str] = MappingProxyType({})
 
 
@@ -162,9 +160,11 @@ def _is_short(folded: str, passage: Passage) -> bool:
 
 def _apart(numbers: Sequence[Number], terms: Sequence[Term], dates: Sequence[DateMention]) -> list[Number]:
     """The numbers that are no part of a date or a phrase ("past 24 hours"); an article may begin one ("a million")."""
+    term_starts, date_starts = [term.start for term in terms], [date.start for date in dates]
     found = []
     for number in numbers:
-        term, date = _begun_last(terms, number.start), _begun_last(dates, number.start)
+        term = _begun_last(terms, term_starts, number.start)
+        date = _begun_last(dates, date_starts, number.start)
         in_term = term is not None and number.start < term.end and term.kind != "article"
         if not in_term and (date is None or number.start >= date.end):
             found.append(number)
@@ -173,6 +173,8 @@ def _apart(numbers: Sequence[Number], terms: Sequence[Term], dates: Sequence[Dat
 
 def _uncounting(folded: str, dates: Sequence[DateMention], terms: Sequence[Term]) -> list[DateMention]:
     """The dates without those days of the war whose number counts a label: "in a single day 21 tanks"."""
+    if not any(date.role == "war_day" for date in dates):
+        return list(dates)
     labels = {term.start for term in terms if term.kind == "label"}
     return [
         date
@@ -181,9 +183,9 @@ def _uncounting(folded: str, dates: Sequence[DateMention], terms: Sequence[Term]
     ]
 
 
-def _begun_last(placed: Sequence[_Placed], place: int) -> _Placed | None:
-    """Of what stands in order, the last that begins at a place or before it."""
-    at = bisect_right(placed, place, key=_start_of)
+def _begun_last(placed: Sequence[_Placed], starts: Sequence[int], place: int) -> _Placed | None:
+    """Of what stands in order and begins at `starts`, the last that begins at a place or before it."""
+    at = bisect_right(starts, place)
     return placed[at - 1] if at else None
 
 

@@ -104,10 +104,11 @@ def _chosen(blocks: Sequence[Block]) -> dict[str, Choice]:
     main = next(block for block in known if len(block.categories) >= _FIRST_OF_TWO * longest)
     own = [block for block in blocks if block is main or not _is_stray(block, main)]
     found: dict[str, Choice] = {}
+    lists = _Lists(own)
     for category in _ordered(own):
         totals = [i for b in own for i in b.items if i.category == category and i.kind == "total"]
         deltas = [i for b in own for i in b.items if i.category == category and i.kind == "delta"]
-        total = _best(_listed(totals, deltas), main)
+        total = _best(lists.listed(totals, deltas), main)
         beside = [item for item in deltas if total is not None and item.at == total.at]
         delta = beside[0] if beside else _best(deltas, main)
         if total is not None and delta is not None and total.value == delta.value:
@@ -125,12 +126,46 @@ def _are_of_a_raid(found: Mapping[str, Choice]) -> bool:
     )
 
 
-def _listed(totals: Sequence[Item], deltas: Sequence[Item]) -> Sequence[Item]:
-    """The totals that a change is printed beside, where the first one told is a rougher one without."""
-    places = {item.at for item in deltas}
-    listed = [item for item in totals if item.at in places]
-    rough = bool(listed) and totals[0].approximate and _zeros(totals[0].value) > _zeros(listed[0].value)
-    return listed if rough else totals
+class _Lists:
+    """Where the figures of a page stand in a list: in a sentence of many categories, in lines that each have one, or
+    with the changes of many categories beside them."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        found: dict[int, set[str]] = {}
+        changes = {item.at for block in blocks for item in block.items if item.kind == "delta"}
+        changed = set()
+        for item in (item for block in blocks for item in block.items):
+            found.setdefault(item.passage, set()).add(item.category)
+            if item.kind == "total" and item.at in changes:
+                changed.add(item.category)
+        self._prints_changes = len(changed) >= _LIST
+        self._passages = {place for place, categories in found.items() if len(categories) >= _LIST} | _lines(found)
+
+    def listed(self, totals: Sequence[Item], deltas: Sequence[Item]) -> Sequence[Item]:
+        """The totals of a category that stand in a list, where the first one told is a rougher one that does not."""
+        places = {item.at for item in deltas}
+        beside = [item for item in totals if item.at in places]
+        if beside and (self._prints_changes or _is_rougher(totals[0], beside[0])):
+            return beside
+        inside = [item for item in totals if item.passage in self._passages]
+        outside = bool(inside) and totals[0].passage not in self._passages
+        rough = outside and (totals[0].approximate or _zeros(totals[0].value) >= _ROUND)
+        return inside if rough and _zeros(totals[0].value) >= _zeros(inside[0].value) else totals
+
+
+def _lines(categories: Mapping[int, Set[str]]) -> set[int]:
+    """The passages in a row with one category each, as the lines of a list are."""
+    found: set[int] = set()
+    run: list[int] = []
+    for place in sorted(place for place, named in categories.items() if len(named) == 1):
+        run = [*run, place] if run and run[-1] == place - 1 else [place]
+        if len(run) >= _LIST:
+            found |= {*run} if len(run) == _LIST else {place}
+    return found
+
+
+def _is_rougher(first: Item, listed: Item) -> bool:
+    return first.approximate and _zeros(first.value) > _zeros(listed.value)
 
 
 def _ordered(blocks: Iterable[Block]) -> list[str]:

@@ -62,7 +62,7 @@ def languages_of(words: Words, hint: str | None = None) -> tuple[str, ...]:
 def _best(script: str, counts: Counter[str], hint: str | None) -> str | None:
     scores = dict.fromkeys(_codes(script), 0.0)
     stopwords = _stopwords(script)
-    for word in [word for word in counts if word in stopwords]:
+    for word in filter(stopwords.__contains__, counts):
         codes = stopwords[word]
         for code in codes:
             scores[code] += counts[word] / len(codes)  # a word that many languages share tells little

@@ -388,6 +388,35 @@ def test_the_listed_total_goes_before_a_rougher_one_told_first() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "category", "expected"),
+    [
+        (
+            "Der Generalstab zählt mehr als 1300 Panzer und 200 Flugzeuge.\n\nPanzer: 1376\nFlugzeuge: 207\n"
+            "Hubschrauber: 174\nArtilleriesysteme: 659\nMehrfachraketenwerfer: 201",
+            "aircraft",
+            (207, None),
+        ),
+        (
+            "The General Staff speaks of 3,512 tanks and 214 aircraft.\n\nTanks: 3,512 (+7)\nAircraft: 304 (+0)\n"
+            "Helicopters: 289 (+1)\nMLRS: 503 (+2)\nArtillery systems: 2,541 (+9)",
+            "aircraft",
+            (304, 0),
+        ),
+        (
+            "The General Staff says more than 2,000 vehicles were lost. On March 20, 2022 Russia had lost 480 tanks, "
+            "1,487 armored vehicles, 230 artillery systems, 74 MLRS, 96 aircraft, 118 helicopters and 900 vehicles.",
+            "military_vehicles",
+            (900, None),
+        ),
+    ],
+)
+def test_a_list_goes_before_what_is_told_roughly_elsewhere(
+    text: str, category: str, expected: tuple[int, int | None]
+) -> None:
+    assert figures(read_losses(text))[category] == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Генштаб: за добу ворог утратив 28 осіб і 12 танків.",
