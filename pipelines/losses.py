@@ -9,12 +9,23 @@ from itertools import takewhile
 from typing import Literal
 
 from pipelines.lists.doubts import doubts
-from pipelines.lists.items import RANGE, SHARED, Item, ItemWords, PassageItems
+from pipelines.lists.items import RANGE, SHARED, Item, PassageItems
 from pipelines.lists.kinds import settle_kinds
 from pipelines.lists.labels import decide_labels
-from pipelines.lists.list_scope import ELSEWHERE, OPENED, OWN, REPORT, SECTOR, PassageScope, begins_entry, scopes
+from pipelines.lists.list_scope import (
+    ELSEWHERE,
+    FLYING,
+    OPENED,
+    OWN,
+    RAID,
+    REPORT,
+    SECTOR,
+    PassageScope,
+    begins_entry,
+    scopes,
+)
 from pipelines.lists.misprints import Misprint, confirmed, corrections, misprints, with_notes
-from pipelines.lists.pairing import ORDERS
+from pipelines.lists.pairing import ORDERS, ItemWords
 from pipelines.lists.passages import Passage, Reading, read_passages
 from pipelines.lists.plausibility import is_of_that_day, is_the_lists_own
 from pipelines.lists.report_date import day_of_url, report_date
@@ -242,6 +253,7 @@ def _blocks(
         recognised = _recognised(found, own[place], published)
         for item in found:
             scope = OPENED if recognised else own[place].at(item.at)
+            scope = RAID if own[place].raid and item.category in FLYING else scope
             if scope in OWN and item.unsure:
                 left_out.append(_note(reading.text, item, "unsure"))
             elif scope in OWN:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from pipelines import vocabulary
-from pipelines.lists.pairing import Element, Order, Pairing, brackets_of, word_count
+from pipelines.lists.pairing import Element, ItemWords, Order, Pairing, brackets_of, word_count
 from pipelines.lists.passages import Passage
 from pipelines.numbers import MAX_DIGITS, Number
 from pipelines.vocabulary.lexicon import Term
@@ -19,7 +19,7 @@ Kind = Literal["total", "delta", "unknown"]
 SHARED, RANGE = "shared", "range"
 
 _NEAR, _NEAREST = re.compile(r"[\s\x00\"'/(~>*]{0,4}"), 4
-_BESIDE = re.compile(r"[\s\x00,;/|+~-]{0,4}")
+_BESIDE = re.compile(r"[\s\x00,;/|+~(-]{0,4}")
 _SLASH = re.compile(r"[ \x00]/[ \x00]")
 _CELL = re.compile(r"[ \x00]{0,2}\|[ \x00]{0,2}")
 _BROKEN_FIRST, _BROKEN_LAST = re.compile(r"(?<![\d.,])[1-9]\d{0,2}, $"), re.compile(r"\d{3}[ ][^\W\d_]")
@@ -59,13 +59,6 @@ class Item(NamedTuple):
     unsure: bool = False
 
 
-class ItemWords(NamedTuple):
-    """The words of a text's languages that a list is read by beside its terms."""
-
-    joins: frozenset[str] = frozenset()
-    singulars: frozenset[str] = frozenset()
-
-
 class _Satellite(NamedTuple):
     """A number that belongs to the figure before it: in brackets, in the next cell, or signed."""
 
@@ -85,7 +78,7 @@ class PassageItems:
         self._ends = [term.end for term in passage.terms]
         self._satellites, mains = self._split_numbers()
         beside = [(one.start, one.end) for one in self._satellites if self._brackets.holding(one.number.start) is None]
-        self._pairing = Pairing(folded, passage, mains, [*self._brackets.spans, *beside], words.joins)
+        self._pairing = Pairing(folded, passage, mains, [*self._brackets.spans, *beside], words)
 
     def cost(self, order: Order) -> float:
         """How badly the passage reads in this order."""
@@ -389,7 +382,7 @@ class PassageItems:
             )
             nearest = mains[max(0, earlier - _RECENT) : earlier]
             kind = self._lone_kind(number, category, nearest)
-            if kind == "unknown" and self._is_of_losses(number, category):
+            if kind == "unknown" and (self._is_of_losses(number, category) or self._is_exact(number, nearest)):
                 kind = "total"
             if at < len(labels) and labels[at].start == number.end + 1:
                 category, kind = self._added(number, labels[at], mains[earlier : earlier + 1]) or (category, kind)
@@ -401,6 +394,11 @@ class PassageItems:
         """Whether a number that nothing follows is what losses named before it come to: "losses are put at 400,300"."""
         named = category == _PEOPLE and self._is_said_before(number.start, "openers")
         return named and _is_beyond_a_day(category, number) and self._is_last(number)
+
+    def _is_exact(self, number: Number, earlier: Sequence[Item]) -> bool:
+        """Whether a number that nothing follows is the exact one of the figure before it: "over 288 thousand invaders,
+        exactly 288,630"."""
+        return bool(earlier) and earlier[-1].approximate and self._is_last(number) and _is_exact(number, earlier[-1])
 
     def _added(self, number: Number, label: Element, following: Sequence[Item]) -> tuple[str, Kind] | None:
         """A change whose label is also that of the total behind it: "1,180 occupiers - now there are 546,270"."""

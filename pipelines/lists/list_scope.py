@@ -11,7 +11,7 @@ the Pentagon. A sentence that names the source and counts nothing looks back to 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -24,8 +24,16 @@ from pipelines.vocabulary.lexicon import Term
 # `report`: the General Staff is named; `opened`: its list is; the other scopes are reasons to leave a figure out.
 REPORT, OPENED, UNKNOWN = "report", "opened", "unknown"
 OWN = frozenset({REPORT, OPENED, UNKNOWN})
-ELSEWHERE, SECTOR, _SPAN, _SAME_SPAN = "read_also", "sector", "other_span", "same_span"
+ELSEWHERE, SECTOR, _SPAN, _SAME_SPAN, RAID, _ADMITTED = (
+    "read_also",
+    "sector",
+    "other_span",
+    "same_span",
+    "raid",
+    "admission",
+)
 _FORCES, _THEIR_LOSSES, _BESIDE = "ukrainian_forces", "ukrainian_losses", 24
+_LOCAL = frozenset({_SPAN, _SAME_SPAN, RAID, _ADMITTED})  # what holds for a sentence and not for those behind it
 _APART = re.compile(r"[,;:()]")
 _HEADING_WORDS, _SIDEBAR_LINE = 14, 20
 _CHANGE = re.compile(r"\(\+ ?\d")  # only the General Staff's list is printed with the day's change in brackets
@@ -33,9 +41,15 @@ _FIRST_DAY = (2, 24)
 _DAYS = re.compile(r"(?<![\d.,])(\d{1,2})\.?[ \x00]?-[ \x00]?$")  # "20-26 March"
 _JOINED = re.compile(r"[ \x00](?:of[ \x00])?(?:the[ \x00])?")
 _SPEAKS, _QUOTED = 12, re.compile(r"[ \x00-]{0,3}\"")
+_ASIDE = re.compile(r",[^,;:()\d]{1,60},[ \x00]")  # "the military, silent about its own losses, estimates"
+_IN_ASIDE = 8  # terms that may stand in an aside and right behind it
 _OPENING = frozenset({"source", "army", "openers", "total", "other_list"})
 _TIMES = frozenset({"total", "daily"})
 _ENTRY = re.compile(r"[+*\s]{0,5}(?:[01]?\d|2[0-3])[:.][0-5]\d(?![\d.])")
+FLYING = frozenset({"uavs", "cruise_missiles", "missiles", "srbm_systems"})  # what a night's attack is flown with
+_BESIDE_A_RAID = frozenset({*FLYING, "ignored", "personnel", "air_defence", "fighters", "anaphora"})
+_ATTACK = 30  # characters between a word of attack and what was flown or how many: "launched a total of 90 drones"
+_FEW_OTHERS = 3  # categories of the list beside which drones are the list's too
 _BACK = 3  # lines that a sentence with the source alone looks back
 _DAY_TO = re.compile(
     r"(?<![\d.,])(\d{1,2})\.?[ \x00]?(?:-|[^\W\d_]{1,5})[ \x00]?"
@@ -49,11 +63,15 @@ _WAR_BEGAN = (2, 2022)  # "in February 2022" is the beginning, not a span
 
 
 class PassageScope(NamedTuple):
-    """The scopes of one passage: `inherited` at its start, then what each marker opens; `local` holds throughout."""
+    """The scopes of one passage: `inherited` at its start, then what each marker opens; `local` holds throughout.
+
+    `raid` is True where drones and missiles are told as flown in an attack, not as lost.
+    """
 
     inherited: str
     markers: tuple[tuple[int, str], ...]
     local: str | None
+    raid: bool = False
 
     def at(self, place: int) -> str:
         """`report`, `opened`, `unknown` or the reason why a figure at this place is another list's."""
@@ -73,6 +91,24 @@ def scopes(folded: str, passages: Sequence[Passage]) -> list[PassageScope]:
         if _looks_back(passage, found[place]):
             _look_back(passages, found, place)
     return found
+
+
+def _tells_a_raid(passage: Passage) -> bool:
+    """Whether a sentence tells of an attack with drones and missiles, as the General Staff does of every night's."""
+    if "other_list" not in passage.kinds or "openers" in passage.kinds:
+        return False
+    flown = [number.start for number in passage.numbers]
+    flown += [label.start for label in passage.labels if label.value in FLYING]
+    flown.sort()
+    raids = [term for term in passage.terms if term.kind == "other_list" and term.value == RAID]
+    if not any(_is_any_near(flown, term.start - _ATTACK, term.end + _ATTACK) for term in raids):
+        return False
+    return len({label.value for label in passage.labels} - _BESIDE_A_RAID) < _FEW_OTHERS
+
+
+def _is_any_near(places: Sequence[int], first: int, last: int) -> bool:
+    at = bisect_left(places, first)
+    return at < len(places) and places[at] <= last
 
 
 def begins_entry(folded: str, passage: Passage) -> bool:
@@ -123,8 +159,9 @@ class _Reader:
         local = self._local(passage, markers)
         if self._is_whole_war(passage) and all(reason in {*OWN, SECTOR} for _, reason in markers):
             self._state, markers, local = REPORT, (), None
-        found = PassageScope(self._state, markers, local or self._heading)
-        if markers and not (local == _SPAN and self._state not in OWN):
+        raid = _tells_a_raid(passage)
+        found = PassageScope(self._state, markers, local or self._heading, raid)
+        if markers and not (raid and self._state in OWN) and not (local == _SPAN and self._state not in OWN):
             self._state = SECTOR if local == SECTOR else markers[-1][1]
         return found
 
@@ -155,8 +192,16 @@ class _Reader:
             self._heading = span
         elif self._heading and not passage.numbers:
             self._heading = None
+        if span is None and self._is_admission(passage):
+            return _ADMITTED
         sector = any(reason == SECTOR for _, reason in markers) if passage.numbers else False
         return SECTOR if sector and not self._is_own_total(passage, markers) else span
+
+    def _is_admission(self, passage: Passage) -> bool:
+        """Whether a sentence tells what a side owned up to, which only Russia does with its own losses."""
+        if not passage.numbers or "other_list" not in passage.kinds or "source" in passage.kinds:
+            return False
+        return any(term.kind == "other_list" and term.value == _ADMITTED for term in passage.terms)
 
     def _is_untimed(self, passage: Passage, markers: Sequence[tuple[int, str]]) -> bool:
         """Whether a sentence names no time and no source of its own, and so goes on with those before."""
@@ -269,7 +314,7 @@ class _Reader:
             return REPORT
         if term.kind in {"openers", "total"} and self._reopens(term, passage, current):
             return REPORT if current == REPORT or self._is_dated(term, passage) else OPENED
-        if term.kind != "other_list" or term.value in {_SPAN, _SAME_SPAN}:
+        if term.kind != "other_list" or term.value in _LOCAL:
             return None
         if term.value == _FORCES:
             return _THEIR_LOSSES if self._is_counted(term, passage) else None
@@ -295,9 +340,15 @@ class _Reader:
         """Whether a word of speaking stands beside the army's name."""
         army = passage.terms[place]
         beside = [*passage.terms[max(0, place - 2) : place], *passage.terms[place + 1 : place + 3]]
-        return any(
-            term.kind == "speaks" and (term.start - army.end <= _SPEAKS and army.start - term.end <= _SPEAKS)
+        if any(
+            term.kind == "speaks" and term.start - army.end <= _SPEAKS and army.start - term.end <= _SPEAKS
             for term in beside
+        ):
+            return True
+        aside = _ASIDE.match(self._folded, army.end)
+        return aside is not None and any(
+            term.kind == "speaks" and term.start == aside.end()
+            for term in passage.terms[place + 1 : place + 1 + _IN_ASIDE]
         )
 
     def _is_counted(self, forces: Term, passage: Passage) -> bool:

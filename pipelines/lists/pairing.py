@@ -46,6 +46,14 @@ _RANGE = 0.3  # of the end of a range, what its beginning is at least
 _ONE_LINE = {"vehicles", "fuel_tanks"}  # named together they are one line of the list
 
 
+class ItemWords(NamedTuple):
+    """The words of a text's languages that a list is read by beside its terms: those for "and", and the first
+    words of labels that count one."""
+
+    joins: frozenset[str] = frozenset()
+    singulars: frozenset[str] = frozenset()
+
+
 class Element(NamedTuple):
     """A label or a number of a passage, in its place; `category` is empty for a number."""
 
@@ -94,11 +102,10 @@ class Pairing:
         passage: Passage,
         numbers: Sequence[Number],
         skipped: Sequence[tuple[int, int]],
-        joins: frozenset[str],
+        words: ItemWords,
     ) -> None:
-        """`numbers` are those to be paired; `skipped` are brackets and other stretches that stand between; `joins` are
-        the words for "and"."""
-        self._folded, self._joins = folded, joins
+        """`numbers` are those to be paired; `skipped` are brackets and other stretches that stand between."""
+        self._folded, self._joins, self._singulars = folded, words.joins, words.singulars
         self._passage = passage
         soft = [(term.start, term.end) for term in passage.terms if term.kind in _SOFT]
         dates = [(date.start, date.end) for date in passage.dates]
@@ -146,10 +153,18 @@ class Pairing:
             other = label + away
             if 0 <= other < len(self.elements) and other not in taken and self.elements[other].number is None:
                 first, second = sorted((self.elements[label], self.elements[other]))
-                joined = self._are_two(first, second) and self._rest(first, second).strip() in self._joins
+                joined = self._are_two(first, second) and self._are_joined(first, second)
                 if joined and _OWN_COUNT.match(self._folded, second.end) is None:
                     found.add(self.elements[number].start)
         return found
+
+    def _are_joined(self, first: Element, second: Element) -> bool:
+        """Whether two labels are named as one: by "and", or by the comma before a label that has an "and" itself:
+        "124 armoured vehicles, military vehicles and fuel tanks"."""
+        between = self._rest(first, second).strip()
+        if between == ",":
+            return not self._joins.isdisjoint(_WORDS.findall(self._folded, second.start, second.end))
+        return between in self._joins
 
     def ranges(self, order: Order) -> set[int]:
         """Where the numbers stand that end a range: "between 10,000 and 13,000 soldiers"."""
@@ -165,7 +180,9 @@ class Pairing:
 
     def _are_two(self, first: Element, second: Element) -> bool:
         """Whether two labels without a number between them are two categories that are not counted apart."""
-        return second.start not in self._articles and first.category != second.category
+        word = _WORDS.match(self._folded, second.start)
+        one = second.start in self._articles or (word is not None and word[0] in self._singulars)
+        return not one and first.category != second.category
 
     def _labels(self, brackets: Spans) -> list[Element]:
         """The labels outside brackets; one category named twice in a row ("танків / tanks") is one label."""

@@ -31,6 +31,7 @@ LIST_PHRASES = (
 )  # fmt: skip
 OTHER_LISTS = (
     "ukrainian_losses", "ukrainian_forces", "russian_ministry", "other_agency", "other_span", "same_span", "sector",
+    "raid", "admission",
 )  # fmt: skip
 DATE_PHRASES = (
     "between", "until", "as_of", "since", "past_day", "today", "yesterday", "war_day", "year",

@@ -7,8 +7,10 @@ from functools import cache
 
 from pipelines import vocabulary
 from pipelines.vocabulary import Language
+from pipelines.vocabulary.agencies import agency_names
 from pipelines.vocabulary.lexicon import Lexicon
 
+_SPOKEN_OF_AS = {"Russian MoD": "russian_ministry"}
 SCALES = frozenset({"scale", "alone", "hedged"})
 
 
@@ -72,6 +74,8 @@ def _list_terms(language: Language) -> Iterator[tuple[str, str, str]]:
         yield from ((pattern, kind, kind) for pattern in patterns)
     for reason, patterns in language.other_lists.items():
         yield from ((pattern, "other_list", reason) for pattern in patterns)
+    for pattern, agency in agency_names(language.code):
+        yield pattern, "other_list", _SPOKEN_OF_AS.get(agency, "other_agency")
 
 
 @cache

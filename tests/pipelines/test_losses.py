@@ -789,3 +789,124 @@ def test_a_list_is_read_in_each_language_and_told_by_itself(language: str) -> No
         "uavs": (60200, None),
         "ships": (28, None),
     }
+
+
+def test_a_bracket_that_is_not_closed_still_holds_the_change() -> None:
+    text = "Генштаб: втрати ворога: танків - 1077 (+15), артсистем - 491 (+16 од., РСЗВ - 163 (+1), літаків - 194."
+    found = figures(read_losses(text))
+    assert found["artillery_systems"] == (491, 16)
+    assert found["mlrs"] == (163, 1)
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("35 артилерійських систем і реактивну систему залпового вогню", {"artillery_systems": 35, "mlrs": 1}),
+        ("35 артилерійських систем і реактивних систем залпового вогню", {}),
+        ("35 артилерійських систем та автомобілів і цистерн", {}),
+    ],
+)
+def test_a_label_in_the_singular_counts_one_behind_another_label(told: str, expected: dict[str, int]) -> None:
+    text = f"За добу, повідомляє Генштаб, росіяни втратили 1300 осіб, 26 танків, {told}."
+    found = figures(read_losses(text))
+    assert found.pop("personnel") == (None, 1300)
+    assert found.pop("tanks") == (None, 26)
+    assert found == {category: (None, delta) for category, delta in expected.items()}
+
+
+def test_a_sum_of_labels_with_a_comma_and_an_and_is_of_no_one_category() -> None:
+    text = (
+        "In a day Russia lost 960 troops and a total of 124 armored combat vehicles, vehicles and fuel tanks, "
+        "says the General Staff of Ukraine."
+    )
+    reading = read_losses(text)
+    assert figures(reading) == {"personnel": (None, 960)}
+    assert "two_categories: shared 124" in [problem.detail for problem in reading.problems]
+
+
+def test_an_exact_number_follows_its_rough_one() -> None:
+    text = "More than 288 thousand invaders were eliminated, the General Staff of Ukraine gives exactly 288,630."
+    assert figures(read_losses(text))["personnel"] == (288630, None)
+
+
+@pytest.mark.parametrize(
+    ("verb", "expected"),
+    [("estimates", {"personnel": (42340, None)}), ("remembers", None)],
+)
+def test_an_army_speaks_behind_an_aside(verb: str, expected: dict[str, tuple[int | None, int | None]] | None) -> None:
+    text = f"The Pentagon has 80,000. It is twice the 42,340 casualties that Ukraine's army, mostly silent, {verb}."
+    reading = read_losses(text)
+    assert (figures(reading) if reading.report else None) == expected
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Russia launched 2,023 drones, 1,185 of the drones were destroyed and 738 drones were lost on radar",
+        "The air defence intercepted 1,185 drones and 738 cruise missiles",
+        "In the overnight attack 81 drones were destroyed",
+    ],
+)
+def test_what_is_flown_in_an_attack_is_no_loss_of_the_list(told: str) -> None:
+    assert read_losses(f"{told}, the General Staff of Ukraine said.").report is None
+    text = f"Russia lost 1,200 soldiers and 12 tanks in a day, the General Staff of Ukraine says. {told}."
+    assert figures(read_losses(text)) == {"personnel": (None, 1200), "tanks": (None, 12)}
+
+
+def test_drones_of_a_list_stay_whatever_was_launched() -> None:
+    text = (
+        "Since Russia launched its invasion it lost 3,003 tanks, 5,981 armoured vehicles, 1,978 artillery systems, "
+        "283 aircraft and 1,693 drones, says the General Staff of Ukraine."
+    )
+    assert figures(read_losses(text))["uavs"] == (1693, None)
+
+
+def test_what_is_owned_up_to_is_not_the_lists() -> None:
+    text = (
+        "Russia lost 19,000 soldiers and 700 tanks, says the General Staff of Ukraine. Putin's forces admitted the "
+        "loss of 1,351 soldiers. Destroyed too are 150 aircraft."
+    )
+    assert figures(read_losses(text)) == {
+        "personnel": (19000, None),
+        "tanks": (700, None),
+        "aircraft": (150, None),
+    }
+
+
+def test_every_agency_of_the_claims_opens_another_list() -> None:
+    text = "Russia lost 45,000 soldiers and 4,000 tanks, South Korea's National Intelligence Service says."
+    assert read_losses(text).report is None
+
+
+@pytest.mark.parametrize(
+    ("told", "aircraft"),
+    [("205 planes", 305), ("nearly 300 planes", 305), ("305 planes", 305)],
+)
+def test_a_list_with_its_changes_goes_before_what_is_told_above_it(told: str, aircraft: int) -> None:
+    text = (
+        f"The General Staff of Ukraine counts 3,532 tanks and {told} lost so far.\n"
+        "tanks - 3,532 (+21)\nguns - 2,568 (+8)\nMLRS - 507 (+1)\naircraft - 305 (+0)\nhelicopters - 290 (+0)"
+    )
+    assert figures(read_losses(text))["aircraft"] == (aircraft, 0)
+
+
+def test_a_sentence_of_many_categories_goes_before_a_rough_figure_above_it() -> None:
+    text = (
+        "Ukraine's General Staff: Russia lost over 2000 military vehicles and 15,300 soldiers in all.\n"
+        "15,300 soldiers, 509 tanks, 1556 armoured vehicles, 252 artillery systems, 80 MLRS, 99 aircraft, 1000 "
+        "vehicles and 70 fuel tanks are lost."
+    )
+    assert figures(read_losses(text))["military_vehicles"] == (1000, None)
+
+
+def test_days_from_one_to_another_are_a_span_in_korean() -> None:
+    text = (
+        "우크라이나 국방부는 8일부터 15일까지 전투로 러시아군 8430명이 전사하고 "
+        "전차 48대, 장갑차 199대를 잃었다고 발표했다.\n"
+        "누적으로는 러시아군 전사자 67만1400명, 전차 8988대, 장갑차 1만7939대이다."
+    )
+    assert figures(read_losses(text)) == {
+        "personnel": (671400, None),
+        "tanks": (8988, None),
+        "armoured_vehicles": (17939, None),
+    }
