@@ -42,6 +42,7 @@ _HEADING = 8  # words of a line that names a day
 _TRIES = 2  # readings with misprinted labels: with all of them, and with those that this one confirms
 _TOP = 8  # lines in which the title is repeated
 _COUNTED = frozenset({"daily", "total", "to_total", "openers"})  # what says of a bare number what it is
+_OWN_OR_ELSEWHERE = OWN | {ELSEWHERE}
 _RETELLERS = frozenset({"other_agency", SECTOR})  # who may tell the General Staff's totals without naming it
 # Phrases that tell figures as losses of the war or of a day.
 _TELLING = frozenset({"daily", "total", "to_total", "increment", "source", "army", "openers", "unchanged"})
@@ -158,8 +159,13 @@ def _read(reading: Reading, title: str, published: date | None) -> LossReading:
     items = settle_kinds(reading.folded, reading.passages, counted, published, own)
     blocks, left_out = _blocks(reading, items, own, published)
     left_out += [_note(text, item, _DOUBTFUL[item.category]) for item in doubtful]
-    left_out += [note for block in blocks if not block.is_plausible for note in _implausible(text, block)]
-    chosen = choose([block for block in blocks if block.is_plausible], _headlines(reading, title))
+    plausible = []
+    for block in blocks:
+        if block.is_plausible:
+            plausible.append(block)
+        else:
+            left_out += _implausible(text, block)
+    chosen = choose(plausible, _headlines(reading, title))
     if not chosen:
         return LossReading(None, tuple(left_out))
     sources = frozenset(item.passage for one in chosen.values() for item in (one.total, one.delta) if item is not None)
@@ -274,7 +280,9 @@ def _blocks(
 
 def _recognised(found: Sequence[Item], scope: PassageScope, published: date | None) -> bool:
     """Whether figures that somebody else was named for are the General Staff's by their size."""
-    theirs = [item for item in found if scope.at(item.at) not in {*OWN, ELSEWHERE}]
+    theirs = [item for item in found if scope.at(item.at) not in _OWN_OR_ELSEWHERE]
+    if not theirs:
+        return False
     totals = [(item.category, item.value) for item in theirs if item.kind == "total"]
     if is_the_lists_own(dict(totals)):
         return True

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from pipelines import vocabulary
-from pipelines.lists.items import Item
+from pipelines.lists.items import Item, Kind
 from pipelines.lists.plausibility import is_of_one_day
 
 _LONG_LIST = 8
@@ -103,11 +103,10 @@ def _chosen(blocks: Sequence[Block]) -> dict[str, Choice]:
     longest = max(len(block.categories) for block in known)
     main = next(block for block in known if len(block.categories) >= _FIRST_OF_TWO * longest)
     own = [block for block in blocks if block is main or not _is_stray(block, main)]
+    items, lists = _by_kind(own), _Lists(own)
     found: dict[str, Choice] = {}
-    lists = _Lists(own)
     for category in _ordered(own):
-        totals = [i for b in own for i in b.items if i.category == category and i.kind == "total"]
-        deltas = [i for b in own for i in b.items if i.category == category and i.kind == "delta"]
+        totals, deltas = items.get((category, "total"), []), items.get((category, "delta"), [])
         total = _best(lists.listed(totals, deltas), main)
         beside = [item for item in deltas if total is not None and item.at == total.at]
         delta = beside[0] if beside else _best(deltas, main)
@@ -116,6 +115,15 @@ def _chosen(blocks: Sequence[Block]) -> dict[str, Choice]:
         if total or delta:
             found[category] = Choice(total, delta)
     return {} if _are_of_a_raid(found) else found
+
+
+def _by_kind(blocks: Iterable[Block]) -> dict[tuple[str, Kind], list[Item]]:
+    """The items of each category and kind."""
+    found: dict[tuple[str, Kind], list[Item]] = {}
+    for block in blocks:
+        for item in block.items:
+            found.setdefault((item.category, item.kind), []).append(item)
+    return found
 
 
 def _are_of_a_raid(found: Mapping[str, Choice]) -> bool:
