@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import compress, count
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from pipelines.text import Words, fold, words
 
@@ -24,6 +25,10 @@ class Term(NamedTuple):
     end: int
     kind: str
     value: str
+
+
+# Makes a Term of its fields as Term(*fields) does, but without a call in Python: a text has hundreds of them.
+_term = cast("Callable[[tuple[int, int, str, str]], Term]", partial(tuple.__new__, Term))
 
 
 @dataclass(slots=True)
@@ -166,7 +171,7 @@ def _terms(folded: str, found: Words, steps: Iterable[tuple[int, _Step]]) -> lis
             last, meaning = _longest(folded, found, at, step)
         if meaning is not None:
             kind, value = meaning
-            terms.append(Term(starts[at], ends[last], kind, value))
+            terms.append(_term((starts[at], ends[last], kind, value)))
             after = last + 1
     return terms
 
