@@ -164,11 +164,11 @@ class _Lists:
 def _lines(categories: Mapping[int, Set[str]]) -> set[int]:
     """The passages in a row with one category each, as the lines of a list are."""
     found: set[int] = set()
-    run: list[int] = []
+    begun, last = 0, -2  # no passage stands before the first
     for place in sorted(place for place, named in categories.items() if len(named) == 1):
-        run = [*run, place] if run and run[-1] == place - 1 else [place]
-        if len(run) >= _LIST:
-            found |= {*run} if len(run) == _LIST else {place}
+        begun, last = begun if place == last + 1 else place, place
+        if last - begun + 1 >= _LIST:
+            found.update(range(last + 1 - _LIST, last + 1))
     return found
 
 
