@@ -41,6 +41,8 @@ _NOT_COUNTS = re.compile(
     re.VERBOSE,
 )
 _IDS = re.compile(r"[\[№#](?:(?<=\[)\d{1,3}\]|(?<=[№#])[\s:.]{0,3}\d+)")
+_MODEL = re.compile(r"\b(?:type|typ|tipo|тип[ау]?|project|про[еє]кт[ау]?)[ -]$")  # "Type 75", "Project 22160"
+_MODEL_REACH = 9
 _NAMED_IDS = re.compile(r"id(?<=\bid)\b[\s:.]{0,3}\d+")
 _ADDRESS = re.compile(r"https?://[^\s\x00]+")
 _WITHOUT_SEPARATORS = str.maketrans("", "", " .,'")
@@ -113,6 +115,8 @@ class _Glue:
     def allows_before(self, folded: str, start: int) -> bool:
         before = folded[start - 1 : start]
         if before in {",", "."} and not folded[start - 2 : start - 1].isalnum():
+            return False
+        if before in {" ", "-"} and _MODEL.search(folded, max(0, start - _MODEL_REACH), start) is not None:
             return False
         joined = before == "-" and folded[start - 2 : start - 1].isalpha()
         if not joined and not before.isalpha():

@@ -24,7 +24,7 @@ _FURTHER = 14  # characters between a weekday and who spoke on it
 _SAID, _BESIDE = frozenset({"speaks", "source", "army"}), 6  # "said on" before a day
 _OF_THE_PAGE = 0.5  # by which the page's own day goes before another one that is named as well
 _TOP = 6  # lines in which a date alone may head the list
-_TOLERANCE, _EARLY = 0.12, (6000, 400)
+_TOLERANCE, _EARLY = 0.12, (2500, 150)
 _URL_DAY = re.compile(r"/(20[2-9]\d)/(\d{1,2})/(\d{1,2})(?:/|$)")
 
 

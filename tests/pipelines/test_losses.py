@@ -910,3 +910,22 @@ def test_days_from_one_to_another_are_a_span_in_korean() -> None:
         "tanks": (8988, None),
         "armoured_vehicles": (17939, None),
     }
+
+
+def test_small_totals_of_the_first_days_are_totals() -> None:
+    text = (
+        "Генштаб ЗСУ: РФ лишилася 9 тис військових. Знищено:\n30 літаків\n31 вертоліт\n217 танків\n"
+        "900 бойових броньованих машин\n3 БПЛА\n2 катери\n374 одиниці автомобільної техніки"
+    )
+    found = figures(read_losses(text))
+    assert (found["uavs"], found["ships"], found["military_vehicles"]) == ((3, None), (2, None), (374, None))
+
+
+def test_a_day_of_march_that_the_totals_cannot_have_stood_on_is_none() -> None:
+    text = (
+        "Генштаб: від початку війни РФ втратила 24 700 осіб і 1092 танки. "
+        "Росія 25 березня назвала свої втрати загальними словами."
+    )
+    reading = read_losses(text)
+    assert reading.report is not None
+    assert reading.report.report_date is None
