@@ -253,10 +253,11 @@ def _blocks(
     left_out: list[Problem] = []
     sure_scopes = _sure_scopes(own)
     last = 0
+    theirs = _recognised_passages(reading.passages, items, own, published)
     for place, found in items.items():
         passage = reading.passages[place]
         kept = []
-        recognised = _recognised(found, own[place], published)
+        recognised = place in theirs
         for item in found:
             scope = OPENED if recognised else own[place].at(item.at)
             scope = RAID if own[place].raid and item.category in FLYING else scope
@@ -276,6 +277,28 @@ def _blocks(
         for item, sure in kept:
             blocks[-1].add(item, sure=sure, told=told, sourced=sourced)
     return blocks, left_out
+
+
+def _recognised_passages(
+    passages: Sequence[Passage],
+    items: Mapping[int, list[Item]],
+    own: Sequence[PassageScope],
+    published: date | None,
+) -> set[int]:
+    """The passages whose figures are the General Staff's by their size, and the sentence before such a one that tells
+    a day's change and names nobody either: "it is 100,400 soldiers, 660 more than a day before. Lost were also …"."""
+    found = {place for place, of_passage in items.items() if _recognised(of_passage, own[place], published)}
+    before = {
+        place - 1
+        for place in found
+        if place - 1 in items
+        and passages[place - 1].line == passages[place].line
+        and "daily" in passages[place - 1].kinds
+        and not own[place].markers
+        and not own[place - 1].markers
+        and own[place - 1].local is None
+    }
+    return found | before
 
 
 def _recognised(found: Sequence[Item], scope: PassageScope, published: date | None) -> bool:

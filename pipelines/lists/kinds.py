@@ -17,6 +17,7 @@ from pipelines.vocabulary.lexicon import Term
 _FAR_BELOW, _NOWHERE_NEAR = 0.1, 0.02
 _PLAUSIBLE = 1.5  # of the highest level kept, what a total may come to
 _VOTES = 2  # figures whose size says what they are, before they say it of those beside them
+_LIST = 5  # categories of a sentence that is a list: of totals, if it says no word of a day
 _FEW, _FEW_PEOPLE = 2, 100  # categories that make a list; people that no day's report has had so few of
 _FEWEST_IN_ALL = 500  # people of the first day's list and of every later total
 _OWN_WORDS = frozenset({"source", "army", "openers", "unchanged"})
@@ -94,9 +95,12 @@ def _settle_passage(
     opened = "openers" in passage.kinds
     totals = {item.category: item.value for item in items if item.kind == "total"}
     deltas = {item.category: item.value for item in items if item.kind == "delta"}
+    listed = shown == "total" and not cues and len({item.category for item in items}) >= _LIST
     found = []
     for item in items:
         kind = item.kind
+        if listed and kind == "unknown":
+            kind = "total"
         if kind == "unknown" and item.value < totals.get(item.category, 0) and item.value <= ceiling(item.category):
             kind = "delta"
         elif kind == "unknown" and item.value > deltas.get(item.category, item.value):

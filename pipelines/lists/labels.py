@@ -7,10 +7,11 @@ from datetime import date
 
 from pipelines import vocabulary
 from pipelines.lists import levels
-from pipelines.lists.selection import Choice
+from pipelines.lists.selection import TANKS_AGAIN, Choice
 
 _LIST = 5  # categories beside which missiles without a name are those of the list
 _OFF = 0.15  # by which a total may miss the level of its day
+_FEW_FUEL_TANKS = 80  # while they were counted apart
 _FEW_LAUNCHERS = 10  # ballistic missile systems were counted in single figures
 
 
@@ -18,6 +19,7 @@ def decide_labels(chosen: Mapping[str, Choice], day: date | None) -> dict[str, C
     """Give "vehicles", "rocket launchers", "missiles" and "vehicles and tanks" their category.
 
     Missiles are cruise missiles where a list of many categories names none and their number is one of that day.
+    A second line of tanks is fuel tanks or armoured vehicles, where the list has none and the number is one of theirs.
     "Vehicles and tanks" beside tanks are vehicles and fuel tanks.
     Vehicles are military_vehicles while fuel tanks are listed apart (to 2022-04-30) and vehicles_fuel_tanks afterwards.
     A few rocket launchers beside multiple rocket launchers are ballistic missile systems, which were never many.
@@ -25,6 +27,8 @@ def decide_labels(chosen: Mapping[str, Choice], day: date | None) -> dict[str, C
     decided = {key: choice for key, choice in chosen.items() if key in vocabulary.categories()}
     day = day or _day_of(decided)
     early = _is_early(decided, day)
+    if TANKS_AGAIN in chosen:
+        _put_again(decided, chosen[TANKS_AGAIN], day, early=early)
     if "vehicles" in chosen:
         apart = "fuel_tanks" in decided or early
         _put(decided, "military_vehicles" if apart else "vehicles_fuel_tanks", chosen["vehicles"])
@@ -43,6 +47,16 @@ def decide_labels(chosen: Mapping[str, Choice], day: date | None) -> dict[str, C
         del decided["srbm_systems"]
     order = list(vocabulary.categories())
     return dict(sorted(decided.items(), key=lambda pair: order.index(pair[0])))
+
+
+def _put_again(decided: dict[str, Choice], again: Choice, day: date | None, *, early: bool) -> None:
+    total = again.total
+    if total is None or len(decided) < _LIST:
+        return
+    if early and "fuel_tanks" not in decided and total.value <= _FEW_FUEL_TANKS:
+        decided["fuel_tanks"] = again
+    elif "armoured_vehicles" not in decided and _is_of_level("armoured_vehicles", again, day):
+        decided["armoured_vehicles"] = again
 
 
 def _are_launchers(decided: Mapping[str, Choice]) -> bool:

@@ -203,7 +203,8 @@ class Pairing:
             return False
         if _PARTING.search(self._folded, last.end, term.start) is not None:
             return False
-        return word_count(self._folded, last.end, term.start) <= 1
+        between = self._folded[last.end : term.start].split()
+        return len(between) <= 1 or (len(between) == 2 and between[0] in self._joins and last.category == term.value)
 
     def _pairing(self, order: Order) -> tuple[float, list[tuple[int, int]]]:
         if order not in self._read:

@@ -129,8 +129,8 @@ def _tells_a_day(
 
 
 def _nearness(reading: Reading, mention: DateMention, chosen: Mapping[str, Choice]) -> float:
-    """How near a day stands to the figures: 12 where the source is named with it, 8 among the figures themselves, 6 in
-    the line above them or alone in its line; later lines count a little less."""
+    """How near a day stands to the figures: 12 where the source is named with it and nobody else for other figures,
+    8 among the figures themselves, 6 in the line above them or alone in its line; later lines count a little less."""
     passage = _passage_of(reading.passages, mention.start)
     if passage is None:
         return 0
@@ -138,6 +138,7 @@ def _nearness(reading: Reading, mention: DateMention, chosen: Mapping[str, Choic
     inside = any(passage.start <= item.start < passage.end for item in items)
     speaking = passage.kinds >= {"army", "speaks"}
     named = speaking or not passage.kinds.isdisjoint({"source", "openers"})
+    named = named and (inside or "other_list" not in passage.kinds)
     above = [item for item in items if passage.start <= item.start]
     heading = any(reading.passages[item.passage].line - passage.line in {0, 1} for item in above)
     alone = (

@@ -9,6 +9,7 @@ from pipelines import vocabulary
 from pipelines.lists.items import Item, Kind
 from pipelines.lists.plausibility import is_of_one_day
 
+TANKS_AGAIN = "tanks_again"  # in the place of a category: a second line of tanks, whose label lost a word
 _LONG_LIST = 8
 _FEW = 3
 _FIRST_OF_TWO = 0.7  # of the longest list's categories: a page of many days has the newest first
@@ -114,6 +115,8 @@ def _chosen(blocks: Sequence[Block]) -> dict[str, Choice]:
             total = None  # the day's change, told twice
         if total or delta:
             found[category] = Choice(total, delta)
+        if category == "tanks" and total is not None and (again := lists.again(totals, total)) is not None:
+            found[TANKS_AGAIN] = Choice(again, next((item for item in deltas if item.at == again.at), None))
     return {} if _are_of_a_raid(found) else found
 
 
@@ -159,6 +162,12 @@ class _Lists:
         outside = bool(inside) and totals[0].passage not in self._passages
         rough = outside and (totals[0].approximate or _zeros(totals[0].value) >= _ROUND)
         return inside if rough and _zeros(totals[0].value) >= _zeros(inside[0].value) else totals
+
+    def again(self, totals: Sequence[Item], chosen: Item) -> Item | None:
+        """The one other total that a list gives under the same label, which is then of another category."""
+        inside = [item for item in totals if item.passage in self._passages]
+        others = [item for item in inside if not _same(item.value, chosen.value)]
+        return others[0] if chosen in inside and len(others) == 1 else None
 
 
 def _lines(categories: Mapping[int, Set[str]]) -> set[int]:

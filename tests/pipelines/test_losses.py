@@ -488,6 +488,54 @@ def test_vehicles_and_tanks_beside_tanks_lost_their_fuel_in_translation() -> Non
     assert figures(read_losses(text.replace("6,914 tanks, ", ""))) == {"ships": (26, None)}
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "On April 6, 2022 the General Staff counted 688 tanks, 1,881 armored vehicles, 330 guns, 107 MLRS, "
+            "54 air defence systems, 1,352 vehicles, 7 ships and 76 tanks.",
+            {"tanks": (688, None), "fuel_tanks": (76, None)},
+        ),
+        (
+            "General Staff, July 9, 2022\nPersonnel: 36,900\nTanks: 1,637\nTanks and the like: 3,829\nAircraft: 217\n"
+            "Helicopters: 188\nMLRS: 247\nAir defence: 107",
+            {"tanks": (1637, None), "armoured_vehicles": (3829, None)},
+        ),
+        (
+            "General Staff, July 9, 2022\nPersonnel: 36,900\nTanks: 1,637\nTanks and the like: 902\nAircraft: 217\n"
+            "Helicopters: 188\nMLRS: 247\nAir defence: 107",
+            {"tanks": (1637, None), "armoured_vehicles": None},
+        ),
+    ],
+)
+def test_a_second_line_of_tanks_is_of_a_category_the_list_lacks(
+    text: str, expected: dict[str, tuple[int | None, int | None] | None]
+) -> None:
+    found = figures(read_losses(text))
+    assert {key: found.get(key) for key in expected} == expected
+
+
+def test_two_names_of_one_category_are_one_label() -> None:
+    text = "The General Staff counts 131 helicopters, 111 drones and these UAVs, 7 ships and 690 tanks."
+    assert figures(read_losses(text))["uavs"] == (111, None)
+
+
+def test_a_sentence_before_the_recognised_list_tells_its_people() -> None:
+    text = (
+        "Over 100,000 soldiers fell, the General Staff says.\nThe BBC has confirmed 11,000 deaths.\n"
+        "A graphic gives 100,400 soldiers, 660 more than in the past day. "
+        "Lost were also one tank (total 3003), two armoured vehicles (total 5981), six guns (total 1978), "
+        "one MLRS (total 413), one plane (total 283) and five drones (total 1693)."
+    )
+    found = figures(read_losses(text, published=date(2022, 12, 22)))
+    assert (found["personnel"], found["tanks"]) == ((100400, 660), (3003, 1))
+
+
+def test_losses_without_a_category_go_on_about_people() -> None:
+    text = "The General Staff counts 266,290 soldiers lost. In these are 610 losses of the past day."
+    assert figures(read_losses(text))["personnel"] == (266290, 610)
+
+
 def test_the_exact_figure_goes_before_the_rounded_headline() -> None:
     text = "More than 44,000 soldiers lost, says the General Staff\n\nPersonnel: 44,100 (+200)\nTanks: 1,886 (+5)"
     assert figures(read_losses(text))["personnel"] == (44100, 200)
@@ -497,6 +545,7 @@ def test_the_exact_figure_goes_before_the_rounded_headline() -> None:
     "text",
     [
         "The Russian Defense Ministry said Ukraine lost 20 tanks, 15 armored vehicles and 4 aircraft.",
+        "Em março, as forças russas admitiram a perda de 1.351 soldados e 12 tanques.",
         "UK intelligence estimates that Russia has lost 2,475 tanks, 93 aircraft and 132 helicopters.",
         "Oryx lists 3,704 Russian tanks, 7,117 armoured vehicles, 900 artillery systems, 300 aircraft and 28 ships.",
         "За тиждень, за даними Генштабу, ворог втратив 6 150 осіб, 64 танки, 125 ББМ та 162 артсистеми.",
@@ -616,6 +665,14 @@ def test_the_pages_own_day_goes_before_another_that_is_named_as_well() -> None:
         "As for March 28, the Ukrainian Defence Ministry sees no change at the front."
     )
     assert report(text, date(2022, 3, 28)).report_date == date(2022, 3, 28)
+
+
+def test_a_day_told_with_somebody_elses_figures_is_not_the_reports() -> None:
+    text = (
+        "On Wednesday, March 2, the army of Ukraine said 5,840 soldiers and 211 tanks were lost.\n"
+        "Reznikov, whom the General Staff quotes, spoke of the days until February 28."
+    )
+    assert report(text).report_date == date(2022, 3, 2)
 
 
 def test_a_month_with_its_year_places_a_day_without_one() -> None:
