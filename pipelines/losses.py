@@ -43,6 +43,7 @@ _TRIES = 2  # readings with misprinted labels: with all of them, and with those 
 _TOP = 8  # lines in which the title is repeated
 _COUNTED = frozenset({"daily", "total", "to_total", "openers"})  # what says of a bare number what it is
 _OWN_OR_ELSEWHERE = OWN | {ELSEWHERE}
+_OF_A_CHANGE = frozenset({"daily", "increment"})
 _RETELLERS = frozenset({"other_agency", SECTOR})  # who may tell the General Staff's totals without naming it
 # Phrases that tell figures as losses of the war or of a day.
 _TELLING = frozenset({"daily", "total", "to_total", "increment", "source", "army", "openers", "unchanged"})
@@ -293,7 +294,7 @@ def _recognised_passages(
         for place in found
         if place - 1 in items
         and passages[place - 1].line == passages[place].line
-        and "daily" in passages[place - 1].kinds
+        and not _OF_A_CHANGE.isdisjoint(passages[place - 1].kinds)
         and not own[place].markers
         and not own[place - 1].markers
         and own[place - 1].local is None
