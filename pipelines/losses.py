@@ -24,7 +24,16 @@ from pipelines.lists.list_scope import (
     begins_entry,
     scopes,
 )
-from pipelines.lists.misprints import Misprint, confirmed, corrections, misprints, with_notes
+from pipelines.lists.misprints import (
+    Misprint,
+    confirmed,
+    corrections,
+    doubtful,
+    misprints,
+    undoubted,
+    unknown_label,
+    with_notes,
+)
 from pipelines.lists.pairing import ORDERS, ItemWords
 from pipelines.lists.passages import Passage, Reading, read_passages
 from pipelines.lists.plausibility import is_of_that_day, is_the_lists_own
@@ -117,9 +126,19 @@ def read_losses(
     misprinted = misprints(reading, found.report.figures) if found.report is not None else ()
     if not misprinted:
         return found
-    return _read_with(
-        misprinted, found, lambda words: _read(read_passages(text, language, words), title, published), published
+    told = [one for one in misprinted if one.category]
+    read = _read_with(
+        told, found, lambda words: _read(read_passages(text, language, words), title, published), published
     )
+    return _without_doubtful(read, misprinted)
+
+
+def _without_doubtful(reading: LossReading, misprinted: Sequence[Misprint]) -> LossReading:
+    """A reading without the figures whose label may be a misprint of two categories'."""
+    if reading.report is None or not (doubts := doubtful(misprinted, reading.report.figures)):
+        return reading
+    report = replace(reading.report, figures=tuple(undoubted(doubts, reading.report.figures)))
+    return replace(reading, report=report, problems=(*reading.problems, *map(unknown_label, doubts)))
 
 
 def _read_with(

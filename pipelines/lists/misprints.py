@@ -37,7 +37,8 @@ _LABELS = frozenset({*vocabulary.categories(), *vocabulary.UNDECIDED_LABELS}) - 
 
 class Misprint(NamedTuple):
     """A label that one letter keeps from being known: `quote` is `text[start:end]`, and the word at `word` is printed
-    for `meant`. `sure` is False where the words may as well name another thing."""
+    for `meant`. `sure` is False where the words may as well name another thing; `category` is empty where they come as
+    near to the labels of two."""
 
     start: int
     end: int
@@ -59,6 +60,16 @@ def misprints(reading: Reading, figures: Sequence[Figure]) -> list[Misprint]:
         return []
     listed = {figure.category for figure in figures if not any(_touches(figure, one) for one in found)}
     return [one for one in found if one.category not in listed]
+
+
+def doubtful(found: Sequence[Misprint], figures: Sequence[Figure]) -> list[Misprint]:
+    """The misprints that come near the labels of two categories and that figures were read with all the same."""
+    return [one for one in found if not one.category and any(_touches(figure, one) for figure in figures)]
+
+
+def undoubted(found: Sequence[Misprint], figures: Sequence[Figure]) -> list[Figure]:
+    """The figures that stand with none of these misprints."""
+    return [figure for figure in figures if not any(_touches(figure, one) for one in found)]
 
 
 def corrections(found: Sequence[Misprint]) -> dict[int, str]:
@@ -90,14 +101,14 @@ def with_notes(
     read = [place for figure in figures for place in figure.places]
     unread = [one for one in found if not any(at < one.end and end > one.start for at, end in (*told, *read))]
     notes = [_misprint(one, figure) for one in sure for figure in figures if _touches(figure, one)]
-    return (*problems, *notes, *map(_unknown, unread))
+    return (*problems, *notes, *map(unknown_label, unread))
 
 
 def _misprint(one: Misprint, figure: Figure) -> Problem:
     return Problem("misprint", f"{one.quote!r} was read as {figure.category}", "note", one.quote, one.start)
 
 
-def _unknown(one: Misprint) -> Problem:
+def unknown_label(one: Misprint) -> Problem:
     return Problem("unknown_label", f"no category is sure for {one.quote!r}", "warning", one.quote, one.start)
 
 
@@ -118,7 +129,7 @@ def _misprinted(reading: Reading, passage: Passage, known: Spelling) -> Iterator
 
 
 def _read_as(reading: Reading, at: int, known: Spelling) -> Iterator[Misprint]:
-    """The one category that a label with the word at `at` names if the word is read as one that it comes near."""
+    """The category that a label with the word at `at` names if the word is read as one that it comes near."""
     start, _, key = reading.words[at]
     near = reading.words[max(at - _REACH, 0) : at + _REACH + 1]
     terms: dict[str, Term] = {}
@@ -127,10 +138,13 @@ def _read_as(reading: Reading, at: int, known: Spelling) -> Iterator[Misprint]:
         over = [term for term in tried if term.start <= start < term.end]
         if over:
             terms[meant] = over[0]
-    if len({(term.kind, term.value) for term in terms.values()}) != 1:
+    labels = {meant: term for meant, term in terms.items() if term.kind == "label" and term.value in _LABELS}
+    if not labels:
         return
-    meant, term = max(terms.items(), key=lambda pair: pair[1].end - pair[1].start)
-    if term.kind == "label" and term.value in _LABELS:
+    meant, term = max(labels.items(), key=lambda pair: pair[1].end - pair[1].start)
+    if len({(each.kind, each.value) for each in terms.values()}) != 1:
+        yield Misprint(term.start, term.end, start, meant, "", False, reading.text[term.start : term.end])
+    else:
         sure = _is_no_other_word(key, meant, term) and _is_whole(reading.folded, reading.words, term, known)
         yield Misprint(term.start, term.end, start, meant, term.value, sure, reading.text[term.start : term.end])
 

@@ -191,6 +191,12 @@ def test_what_may_be_another_word_is_no_misprint(language: str, line: str) -> No
     assert told(reading, "misprint") == []
 
 
+def test_a_word_as_near_to_the_labels_of_two_categories_gives_no_figure_and_is_told() -> None:
+    reading = read_losses(printed("en", "armoured_vehicles", "narmoured vehicles"))
+    assert not {"armoured_vehicles", "vehicles_fuel_tanks"} & totals(reading).keys()
+    assert [problem.quote for problem in reading.problems if problem.kind == "unknown_label"] == ["narmoured vehicles"]
+
+
 def test_a_label_that_comes_near_is_told_where_its_figure_is_not_the_categorys() -> None:
     text = printed("en", "tanks", "tanks") + "\nwarhsips - 90000\nspecial equipment - 3911"
     reading = read_losses(text)
