@@ -23,6 +23,7 @@ NO_RATES: Mapping[Term, str] = {}
 REACH = 160  # characters between a superlative and the span of time that it holds for
 
 
+_AND = re.compile(r" [^\W\d_]{1,4} ")
 _MARK = re.compile(r"\w(?:,\s|\s-\s)")
 _APPOSED = 60  # characters by which a figure behind such a mark counts as farther away
 
@@ -106,7 +107,7 @@ def split_records(
         nearest = min(
             near, key=lambda each: _apart(prose, cue, each) + _APPOSED * (bool(rate) and each.rate not in {"", rate})
         )
-        row = _row(quantities, nearest) if nearest.end <= cue.start else [nearest]
+        row = _row(quantities, nearest) if nearest.end <= cue.start else _pair(prose, quantities, nearest)
         records += [each for each in row if each not in records]
     return records, without
 
@@ -142,6 +143,13 @@ def _row(quantities: Sequence[Quantity], last: Quantity) -> list[Quantity]:
         at -= 1
         row.append(quantities[at])
     return row
+
+
+def _pair(prose: Prose, quantities: Sequence[Quantity], first: Quantity) -> list[Quantity]:
+    """A figure and the one that a single word joins to it: "highs of 1,262 and 1,163 a day"."""
+    following = quantities[quantities.index(first) + 1 :][:1]
+    joined = [each for each in following if each.continues and _AND.fullmatch(prose.folded, first.end, each.start)]
+    return [first, *joined]
 
 
 def _is_beside(one: Quantity, next_one: Quantity) -> bool:

@@ -397,6 +397,22 @@ def test_who_calls_this_a_record_speaks_of_the_figure_before() -> None:
     assert [(claim.value, claim.record) for claim in read(text)] == [(1679, True)]
 
 
+def test_highs_of_two_figures_are_records_both() -> None:
+    text = "UK intelligence said that losses rose to conflict highs of 1,262 and 1,163 people a day."
+    assert [(claim.value, claim.record) for claim in read(text)] == [(1262, True), (1163, True)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Selon l'ISW, l'armée russe a gagné 477 km², soit sa plus forte avancée depuis octobre 2022."),
+        ("uk", "DeepState нарахував 75,7 кв. км, захоплених росіянами, - мінімальний показник від середини травня."),
+    ],
+)
+def test_a_superlative_needs_its_span_in_other_words_too(language: str, text: str) -> None:
+    assert [claim.record for claim in read(text, language)] == [True]
+
+
 def test_a_record_of_a_month_is_not_of_the_sum_since_the_war_began() -> None:
     text = "Losses in May were the highest of the war, UK intelligence said.\n\nThey exceed 600,000 people."
     assert [(claim.value, claim.record) for claim in read(text)] == [(None, True), (600_000, False)]
