@@ -148,7 +148,7 @@ def _row(quantities: Sequence[Quantity], last: Quantity) -> list[Quantity]:
 def _pair(prose: Prose, quantities: Sequence[Quantity], first: Quantity) -> list[Quantity]:
     """A figure and the one that a single word joins to it: "highs of 1,262 and 1,163 a day"."""
     following = quantities[quantities.index(first) + 1 :][:1]
-    joined = [each for each in following if each.continues and _AND.fullmatch(prose.folded, first.end, each.start)]
+    joined = [each for each in following if _AND.fullmatch(prose.folded, first.end, each.start)]
     return [first, *joined]
 
 
