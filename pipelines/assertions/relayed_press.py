@@ -26,9 +26,8 @@ def with_press_relayed(
     spoken: set[str] = set()
     for claim in claims:
         within = claim.topic in spoken and last_named.get(agency, 0) > claim.end
-        if claim.agency in press and claim.relays is None and within:
-            claim = replace(claim, agency=agency, relays=claim.agency)  # noqa: PLW2901
-        elif claim.agency == agency:
+        relayed = claim.agency in press and claim.relays is None and within
+        settled.append(replace(claim, agency=agency, relays=claim.agency) if relayed else claim)
+        if claim.agency == agency:
             spoken.add(claim.topic)
-        settled.append(claim)
     return settled
