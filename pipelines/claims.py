@@ -12,11 +12,12 @@ from pipelines.assertions.attribution import Attribution, attribute
 from pipelines.assertions.claim import Claim, Qualifier
 from pipelines.assertions.claim_repetitions import is_sum, settled
 from pipelines.assertions.claim_sentence import Heard, SentenceReader
-from pipelines.assertions.claim_vocabulary import ClaimVocabulary, belligerents, claim_vocabulary, press
+from pipelines.assertions.claim_vocabulary import ClaimVocabulary, claim_vocabulary
 from pipelines.assertions.quantities import UNSHARED, Quantity, lends_unit, read_quantities
 from pipelines.assertions.relayed_press import with_press_relayed
 from pipelines.assertions.sentences import Prose, Sentence, read_prose
 from pipelines.assertions.superlatives import speaks_of_last, speaks_of_row
+from pipelines.vocabulary.agencies import belligerents, press
 
 __all__ = ["Claim", "Qualifier", "read_claims"]
 
@@ -61,8 +62,7 @@ class _Article:
 
     def claims(self) -> list[Claim]:
         voices = attribute(self._prose, self._headline, self._known)
-        title = self._headline.line_keys(0) if self._headline is not None else None
-        repeated = {line for line in range(TOP) if self._prose.line_keys(line) == title}
+        repeated = self._repeated()
         for sentence, attribution in zip(self._prose.sentences, voices, strict=True):
             if sentence.line not in repeated:  # the title, printed again above the text
                 self._read(sentence, attribution)
@@ -75,6 +75,13 @@ class _Article:
         return with_press_relayed(
             self._found, self._subjects, press() - _named(self._headline, self._known, CLAIMING), named
         )
+
+    def _repeated(self) -> AbstractSet[int]:
+        """The lines at the top that print the title again."""
+        if self._headline is None:
+            return frozenset()
+        title = self._headline.line_keys(0)
+        return frozenset(line for line in range(TOP) if self._prose.line_keys(line) == title)
 
     def _read(self, sentence: Sentence, attribution: Attribution) -> None:
         quantities = read_quantities(self._prose, sentence, self._known, self._last)

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.assertions.citations import REACH_BEFORE, is_cited
-from pipelines.assertions.claim_vocabulary import ClaimVocabulary, namesakes, shared_names
+from pipelines.assertions.claim_vocabulary import ClaimVocabulary
 from pipelines.assertions.quotations import quotations
 from pipelines.assertions.sentences import Prose, Sentence
 from pipelines.assertions.speakers import Speakers, Voice
 from pipelines.assertions.speech_signs import OUTLETS, WEAK, Signs, speech_terms
 from pipelines.assertions.voices import voices_of
+from pipelines.vocabulary.agencies import namesakes, shared_names
 
 REACH_OPENING = 12
 LONGEST_HEADING = 16

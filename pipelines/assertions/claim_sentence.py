@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 from pipelines.assertions.attribution import Attribution
 from pipelines.assertions.claim import Claim, Qualifier
-from pipelines.assertions.claim_vocabulary import ClaimVocabulary, keepers, specialties, staffs
+from pipelines.assertions.claim_vocabulary import ClaimVocabulary
 from pipelines.assertions.periods import Period, find_periods, period_of
 from pipelines.assertions.quantities import Quantity, rate_beside, unit_beside
 from pipelines.assertions.sentences import Prose, Sentence
 from pipelines.assertions.speakers import Voice
 from pipelines.assertions.superlatives import record_cues, split_records
 from pipelines.assertions.topics import OTHER, WAR_TOPICS, distance, subject_of, topic_of, topic_of_record
+from pipelines.vocabulary.agencies import keepers, specialties, staffs
 from pipelines.vocabulary.lexicon import Lexicon, Lexicons, Term
 
 SHARES = frozenset({"%", "times"})  # units that say nothing of what is counted

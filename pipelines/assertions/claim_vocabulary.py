@@ -5,7 +5,6 @@ A lexicon's terms carry a kind and a value: ("agency", "UK MoD"), ("says", ""), 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +12,7 @@ from typing import Any
 
 from pipelines import vocabulary
 from pipelines.text import fold
+from pipelines.vocabulary.agencies import agencies
 from pipelines.vocabulary.lexicon import Lexicon, Lexicons
 
 Entry = tuple[str, str, str]
@@ -80,78 +80,6 @@ def claim_vocabulary(languages: tuple[str, ...]) -> ClaimVocabulary:
 
 
 @cache
-def specialties() -> Mapping[str, frozenset[str]]:
-    """The topics that an agency's figures are claims of, where they are not all."""
-    return {
-        agency["name"]: frozenset(agency["topics"]) for agency in _load("agencies.toml")["agency"] if "topics" in agency
-    }
-
-
-@cache
-def shared_names() -> Mapping[str, str]:
-    """Names that several agencies bear, folded, with the one that they mean where an article has named it before."""
-    return {
-        fold(name): agency["name"] for agency in _load("agencies.toml")["agency"] for name in agency.get("shared", [])
-    }
-
-
-@cache
-def namesakes() -> Mapping[str, str]:
-    """The agencies whose names another bears too, with that other."""
-    owners = {
-        fold(name): agency["name"]
-        for agency in _load("agencies.toml")["agency"]
-        for key, names in agency.items()
-        if len(key) == 2
-        for name in names
-    }
-    return {owners[name]: other for name, other in shared_names().items() if name in owners}
-
-
-@cache
-def partners() -> Mapping[str, str]:
-    """Agencies that publish together with another, under whose name their common figures are kept."""
-    return {agency["name"]: agency["partner"] for agency in _load("agencies.toml")["agency"] if "partner" in agency}
-
-
-@cache
-def press() -> frozenset[str]:
-    """Investigative outlets, whose counts ministries draw on."""
-    return frozenset(agency["name"] for agency in _load("agencies.toml")["agency"] if agency.get("press"))
-
-
-@cache
-def unnamed() -> Mapping[str, str]:
-    """Words for an office, folded, that mean one agency where an article has named no other: "the MoD"."""
-    agencies = _load("agencies.toml")["agency"]
-    return {fold(words): agency["name"] for agency in agencies for words in agency.get("unnamed", [])}
-
-
-@cache
-def keepers() -> frozenset[str]:
-    """Who publishes the daily list."""
-    return frozenset(agency["name"] for agency in _load("agencies.toml")["agency"] if agency["kind"] == "keeper")
-
-
-@cache
-def belligerents() -> frozenset[str]:
-    """The other side of the war, which never counts with the data of the list's keeper."""
-    return frozenset(agency["name"] for agency in _load("agencies.toml")["agency"] if agency.get("belligerent"))
-
-
-@cache
-def staffs() -> frozenset[str]:
-    """Military staffs, whose counts foreign agencies draw on."""
-    return frozenset(agency["name"] for agency in _load("agencies.toml")["agency"] if agency.get("staff"))
-
-
-@cache
-def no_ministries() -> frozenset[str]:
-    """Whom "the ministry" does not stand for: outlets and military staffs."""
-    return press() | staffs()
-
-
-@cache
 def calendar_words(languages: tuple[str, ...]) -> frozenset[str]:
     """The names of months and weekdays."""
     dates = [vocabulary.language(code).dates for code in languages]
@@ -169,7 +97,8 @@ def titles_of(languages: tuple[str, ...]) -> frozenset[str]:
 def topics() -> Mapping[str, Topic]:
     """The topics by slug, in the order that decides between equals."""
     return {
-        slug: Topic(slug, table["subject"], frozenset(table["units"])) for slug, table in _load("topics.toml").items()
+        slug: Topic(slug, table["subject"], frozenset(table["units"]))
+        for slug, table in vocabulary.tables("topics.toml").items()
     }
 
 
@@ -177,18 +106,10 @@ def _keys(tables: Sequence[Mapping[str, Any]], key: str) -> frozenset[str]:
     return frozenset(fold(word) for table in tables for word in table.get(key, []))
 
 
-def _load(name: str) -> dict[str, Any]:
-    path = vocabulary.FOLDER / name
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise vocabulary.VocabularyError(f"{name}: {error}") from error
-
-
 def _agencies(languages: Sequence[str]) -> Iterator[Entry]:
     """Names come with their English possessive: "Oryx's". Weak names are of kind "weak" or, for others, "weak_other";
     `data` are names of an agency's figures ("UK estimates"), which speak without a verb."""
-    for agency in _load("agencies.toml")["agency"]:
+    for agency in agencies():
         if agency["kind"] not in AGENCY_KINDS:
             raise vocabulary.VocabularyError(f"agencies.toml: {agency['name']}: unknown kind {agency['kind']!r}")
         for key in ("any", *languages):
@@ -246,13 +167,13 @@ def _topics(languages: Sequence[str], prefixes: Sequence[str]) -> Lexicons:
                 ),
                 prefixes,
             )
-            for slug, table in _load("topics.toml").items()
+            for slug, table in vocabulary.tables("topics.toml").items()
         ]
     )
 
 
 def _places(languages: Sequence[str]) -> Iterator[Entry]:
-    for name, table in _load("places.toml").items():
+    for name, table in vocabulary.tables("places.toml").items():
         for language in languages:
             for pattern in table.get(language, []):
                 yield from ((written, "place", name) for written in vocabulary.expand(pattern))

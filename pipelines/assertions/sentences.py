@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from itertools import compress
+from itertools import compress, islice, takewhile
+from operator import attrgetter
 from typing import Generic, TypeVar
 
 from pipelines import vocabulary
@@ -27,6 +28,7 @@ _STOP = re.compile(r"\.(?<=[^\W\d_]\.)")  # behind a word of letters
 LONGEST = 2000  # characters of a sentence; a whole loss list in one sentence has some 1,500
 
 
+_line_of = attrgetter("line")
 Placed = TypeVar("Placed", Number, DateMention)
 
 
@@ -85,7 +87,9 @@ class Prose:
 
     def line_keys(self, line: int) -> list[str]:
         """The words of one line."""
-        return [key for sentence in self.sentences if sentence.line == line for key in sentence.words.keys]
+        first = bisect_left(self.sentences, line, key=_line_of)
+        own = takewhile(lambda sentence: sentence.line == line, islice(self.sentences, first, None))
+        return [key for sentence in own for key in sentence.words.keys]
 
     def is_capital(self, word: Word) -> bool:
         return self.text[word.start].isupper()

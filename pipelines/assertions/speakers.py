@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipelines.assertions.claim_vocabulary import no_ministries
+from pipelines.vocabulary.agencies import no_ministries
 from pipelines.vocabulary.lexicon import Term
 
 

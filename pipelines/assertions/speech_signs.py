@@ -7,8 +7,9 @@ from collections.abc import Set as AbstractSet
 from operator import attrgetter
 from typing import NamedTuple
 
-from pipelines.assertions.claim_vocabulary import ClaimVocabulary, namesakes, shared_names
+from pipelines.assertions.claim_vocabulary import ClaimVocabulary
 from pipelines.assertions.sentences import Prose, Sentence
+from pipelines.vocabulary.agencies import namesakes, shared_names
 from pipelines.vocabulary.lexicon import Term
 
 NAMED = frozenset({"agency", "courier", "data", "keeper", "other", "outlet", "party", "relayed", "weak", "weak_other"})

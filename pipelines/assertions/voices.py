@@ -23,12 +23,12 @@ from pipelines.assertions.citations import (
     is_cited,
     tells_data,
 )
-from pipelines.assertions.claim_vocabulary import belligerents, no_ministries, partners, unnamed
 from pipelines.assertions.named_voices import REACH_AFTER, named_voices
 from pipelines.assertions.personal_voices import people_named, personal_voices, unknown_voices
 from pipelines.assertions.sentences import Prose, Sentence
 from pipelines.assertions.speakers import Speakers, Voice
 from pipelines.assertions.speech_signs import OUTLETS, WEAK, Signs
+from pipelines.vocabulary.agencies import belligerents, no_ministries, partners, unnamed
 from pipelines.vocabulary.lexicon import Term
 
 _ENCLOSED = re.compile(r"^,[^,;:.]{1,80},|\([^()]{1,80}\)")  # "the institute, based in Germany, said"

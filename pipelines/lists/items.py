@@ -150,10 +150,6 @@ class PassageItems:
         word = _WORDS.match(rest)
         return not rest[:1].isalpha() or phrase or (word is not None and word.end() <= _PREPOSITION)
 
-    def uncounted(self, order: Order) -> list[Number]:
-        """The main numbers that found no label, in order."""
-        return [element.number for element in self._pairing.alone(order) if element.number is not None]
-
     # Numbers: main ones, and those that belong to the one before them.
 
     def _split_numbers(self) -> tuple[list[_Satellite], list[Number]]:

@@ -58,7 +58,7 @@ def misprints(reading: Reading, figures: Sequence[Figure]) -> list[Misprint]:
     found = [one for passage in _listing(reading, figures) for one in _misprinted(reading, passage, known)]
     if len(found) > _MOST:
         return []
-    listed = {figure.category for figure in figures if not any(_touches(figure, one) for one in found)}
+    listed = {figure.category for figure in undoubted(found, figures)}
     return [one for one in found if one.category not in listed]
 
 
@@ -83,8 +83,7 @@ def confirmed(
     """The misprints that a list was rightly read with: each gives a figure that fits its category, and no figure of
     other labels is lost or changed. `before` are the figures without the corrections, `after` those with them."""
     told = {figure.category: figure for figure in after}
-    kept = [figure for figure in before if not any(_touches(figure, one) for one in found)]
-    if not all(_still_says(told.get(figure.category), figure) for figure in kept):
+    if not all(_still_says(told.get(figure.category), figure) for figure in undoubted(found, before)):
         return []
     already = {_said(figure) for figure in before}
     new = [figure for figure in after if _said(figure) not in already]

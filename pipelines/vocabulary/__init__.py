@@ -127,6 +127,12 @@ def categories() -> Mapping[str, Category]:
     return {key: _category(key, _Reader(path.name, table, key)) for key, table in _load(path).items()}
 
 
+@cache
+def tables(name: str) -> Table:
+    """One of the other files of this folder ("topics.toml"), read once. Raises VocabularyError for a faulty file."""
+    return _load(FOLDER / name)
+
+
 def parse_language(code: str, data: Table) -> Language:
     """Check one language's table and give it its shape. Raises VocabularyError."""
     reader = _Reader(f"{code}.toml", data)

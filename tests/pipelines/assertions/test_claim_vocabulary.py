@@ -3,10 +3,11 @@
 import pytest
 
 from pipelines import vocabulary
-from pipelines.assertions.claim_vocabulary import claim_vocabulary, partners, specialties, topics
+from pipelines.assertions.claim_vocabulary import claim_vocabulary, topics
 from pipelines.assertions.periods import RELATIVE
 from pipelines.assertions.quantities import MEASURE, QUALIFIERS, RATED
 from pipelines.text import fold, words
+from pipelines.vocabulary.agencies import partners, specialties
 
 LANGUAGES = [code for code in vocabulary.codes() if vocabulary.language(code).claims]
 UNITS = {unit for topic in topics().values() for unit in topic.units} | {MEASURE, "m", "km"}
